@@ -1,0 +1,7 @@
+"""Marks of the cases' content."""
+
+from sp.personcert.interfaces import IOwnContent
+
+
+class ICase(IOwnContent):
+    """One case of a customer."""

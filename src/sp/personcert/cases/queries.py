@@ -1,0 +1,69 @@
+"""Finding cases."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import islice
+from typing import Any
+
+from plone import api
+
+from sp.personcert.customers import queries as customers
+from sp.personcert.foundation.access import may
+from sp.personcert.foundation.permissions import Permission
+
+from . import storage
+from .interfaces import ICase
+
+
+class WorkList(StrEnum):
+    """The officers' work lists (H160)."""
+
+    NOTIFIED = "notified"
+    WAITING = "waiting"
+    MESSAGES = "messages"
+    READY = "ready"
+
+
+def mine(officer_id: str) -> str:
+    """The name of one officer's own list."""
+    return f"officer:{officer_id}"
+
+
+def person_name(user_id: str) -> str:
+    """The name of a member of staff, "" for nobody and for an account that is gone."""
+    user = api.user.get(userid=user_id) if user_id else None
+    return str(user.getProperty("fullname") or user.getUserName()) if user else ""
+
+
+def of_customer(customer: Any) -> list[Any]:
+    """Every case of a customer, oldest first. The caller has checked that the customer may be seen."""
+    found = (child for child in customer.objectValues() if ICase.providedBy(child))
+    return sorted(found, key=lambda case: (case.opened_at, case.case_number))
+
+
+def newest_by_type(customer: Any) -> dict[str, Any]:
+    """Certification type id → the newest case of that type (the page of a type shows this one)."""
+    return {case.type_id: case for case in of_customer(customer)}
+
+
+def of_same_type(case: Any) -> list[Any]:
+    """Every case of the same customer and type, oldest first."""
+    return [found for found in of_customer(case.__parent__) if found.type_id == case.type_id]
+
+
+def work_list(name: str, start: int = 0, size: int = 50) -> list[Any]:
+    """A page of a work list, what has waited longest first; only what the person in charge may see."""
+    return list(islice(_visible(name), start, start + size))
+
+
+def length(name: str) -> int:
+    """How many cases stand in a work list."""
+    return len(storage.entries(name))
+
+
+def _visible(name: str) -> Iterator[Any]:
+    folder = customers.folder()
+    for _moment, customer_id, case_id in storage.entries(name):
+        case = folder._getOb(customer_id)._getOb(case_id)
+        if may(Permission.VIEW, case):
+            yield case

@@ -1,0 +1,44 @@
+"""Work lists of cases, kept in the transaction that changes the case.
+
+A list is a set of (moment, customer id, case id), so its head is what has waited longest, and a
+page of it costs the same whatever the number of cases.
+"""
+
+from typing import Any
+
+from BTrees.OOBTree import OOBTree, OOTreeSet
+from plone import api
+from zope.annotation.interfaces import IAnnotations
+
+KEY = "sp.personcert.cases"
+
+Entry = tuple[str, str, str]
+
+
+def _tables() -> OOBTree:
+    annotations = IAnnotations(api.portal.get())
+    if KEY not in annotations:
+        annotations[KEY] = OOBTree({"lists": OOBTree(), "filed": OOBTree()})
+    return annotations[KEY]
+
+
+def entries(name: str) -> OOTreeSet:
+    """One work list, oldest first."""
+    return _tables()["lists"].get(name) or OOTreeSet()
+
+
+def refile(case: Any, moments: dict[str, str]) -> None:
+    """Let the case stand in these lists and in no other.
+
+    :param moments: name of the list → the moment it is sorted by, in ISO 8601.
+    """
+    tables, ids = _tables(), (case.__parent__.getId(), case.getId())
+    wanted = {name: (moment, *ids) for name, moment in moments.items()}
+    filed: dict[str, Entry] = tables["filed"].get(case.getId(), {})
+    for name, entry in filed.items():
+        if wanted.get(name) != entry:
+            tables["lists"][name].remove(entry)
+    for name, entry in wanted.items():
+        tables["lists"].setdefault(name, OOTreeSet()).insert(entry)
+    if wanted != filed:
+        tables["filed"][case.getId()] = wanted

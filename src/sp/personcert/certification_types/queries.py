@@ -1,0 +1,25 @@
+"""Finding certification types."""
+
+from typing import Any
+
+from plone import api
+
+FOLDER = "certifieringstyper"
+
+
+def folder() -> Any:
+    """The folder of all certification types."""
+    return api.portal.get()[FOLDER]
+
+
+def all_types() -> list[Any]:
+    """Every type, in the order of the handbook (H32). Their titles are public."""
+    return sorted(folder().objectValues(), key=lambda found: (found.position, found.title))
+
+
+def by_id(type_id: str) -> Any:
+    """The type with an id.
+
+    :raises KeyError: when there is none.
+    """
+    return folder()[type_id]

@@ -1,0 +1,1 @@
+"""The officers' pages about what can be done next and about decisions."""

@@ -1,0 +1,1 @@
+"""Demonstration data: the handbook's test customer and a few others, made through the operations."""

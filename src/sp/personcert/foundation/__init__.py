@@ -1,0 +1,1 @@
+"""What every feature stands on: time, errors, numbers, content, walls, forms, audit, tasks, mail and PDF."""

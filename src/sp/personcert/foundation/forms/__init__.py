@@ -1,0 +1,1 @@
+"""The one way to show a page and the one way to change something through it."""

@@ -1,0 +1,57 @@
+"""Something outside that cannot be taken back, marked before and after."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from .failures import Definite, Uncertain
+from .interfaces import ENVIRON_ID
+from .outbox import own_record
+
+_STARTED = "started"
+_DONE = "done"
+
+
+@contextmanager
+def effect(request: Any, name: str) -> Iterator[bool]:
+    """Do something outside at most once in the life of a task, however often the task is run.
+
+    ``with effect(self.request, "mail") as to_do: if to_do: send()``. Each mark is committed at
+    once, apart from the task's transaction. Keep the block small and read the ZODB before it.
+
+    :param request: the request of the task.
+    :param name: of this effect within the task.
+    :returns: False when it is known to be done.
+    :raises Uncertain: when it was begun before and nobody knows how it went, or goes wrong now
+        with anything but ``Definite``.
+    """
+    task_id = request.environ[ENVIRON_ID]
+    mark = _begin(task_id, name)
+    if mark == _DONE:
+        yield False
+        return
+    if mark == _STARTED:
+        raise Uncertain(f"{name} was begun before")
+    try:
+        yield True
+    except Definite:
+        _mark(task_id, name, "")
+        raise
+    except Exception as error:
+        raise Uncertain(f"{name} broke off with {type(error).__name__}") from error
+    _mark(task_id, name, _DONE)
+
+
+def _begin(task_id: str, name: str) -> str:
+    """The mark as it was; sets ``started`` when there was none."""
+    with own_record(task_id) as record:
+        mark = record.effects.get(name, "") if record is not None else _STARTED
+        if record is not None and not mark:
+            record.effects[name] = _STARTED
+    return mark
+
+
+def _mark(task_id: str, name: str, mark: str) -> None:
+    with own_record(task_id) as record:
+        if record is not None:
+            record.effects[name] = mark

@@ -1,0 +1,133 @@
+"""Queueing a task, in the caller's own transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import transaction
+from zope.component import getUtility
+from zope.component.hooks import getSite
+from zope.interface import implementer
+
+from .actors import current_actor
+from .broker import wake
+from .interfaces import SYSTEM_USER, ITaskQueue
+from .outbox import ensure_outbox, new_task_id, outbox_of
+from .records import Task, TaskRecord, TaskState
+
+_METHODS = frozenset({"GET", "POST"})
+_WAKE_UPS = "sp.personcert.taskqueue.wake-ups"
+_FORBIDDEN_HEADERS = frozenset({"host", "cookie", "authorization", "forwarded"})
+
+
+class TaskRefused(ValueError):
+    """What was to be queued holds something that a record must not hold."""
+
+
+def add(
+    url: str,
+    method: str = "GET",
+    params: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+    payload: str | bytes | None = None,
+    queue: str = "default",
+    key: str | None = None,
+    user_id: str = SYSTEM_USER,
+) -> str:
+    """Queue a task; it runs soon after the commit.
+
+    :param url: the path of a task view on this site, see :func:`task_path`; never a host.
+    :param params: query parameters: ids and codes only.
+    :param payload: the body of a POST: ids and codes only.
+    :param key: with the same key on the same site there is one task, however often it is queued.
+    :param user_id: whose rights the task has; the site's service user unless somebody must answer.
+    :returns: the id of the task.
+    :raises TaskRefused: for an address outside the site, or headers that carry hosts or secrets.
+    """
+    getUtility(ITaskQueue, name=queue)
+    site = getSite()
+    site_path = "/".join(site.getPhysicalPath())
+    _check(site_path, url, method, headers or {})
+    task_id = new_task_id(site_path, key)
+    outbox = ensure_outbox(site.getPhysicalRoot()._p_jar)
+    if key and outbox.get(task_id) is not None:
+        return task_id
+    task = Task(
+        id=task_id,
+        site=site_path,
+        url=_with_query(url, params),
+        method=method,
+        headers=dict(headers or {}),
+        payload=payload.encode() if isinstance(payload, str) else payload or b"",
+        queue=queue,
+        user_id=user_id,
+        actor=current_actor(),
+        key=key or "",
+    )
+    outbox.insert(TaskRecord(task))
+    _wake_after_commit(task_id)
+    return task_id
+
+
+def task_path(content: Any, view_name: str) -> str:
+    """The address of a task view on some content, for :func:`add`."""
+    return "/".join((*content.getPhysicalPath(), f"@@{view_name}"))
+
+
+@implementer(ITaskQueue)
+class TaskQueue:
+    """The one queue; the name is collective.taskqueue's default."""
+
+    name = "default"
+
+    def __len__(self) -> int:
+        outbox = outbox_of(getSite().getPhysicalRoot()._p_jar)
+        return sum(record.state == TaskState.QUEUED for record in outbox.unsettled()) if outbox else 0
+
+    def __bool__(self) -> bool:
+        return True
+
+    def add(
+        self,
+        url: str,
+        method: str = "GET",
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        payload: str | bytes | None = None,
+    ) -> str:
+        """Queue a task and return its id."""
+        return add(url, method, params, headers, payload, self.name)
+
+
+def _check(site_path: str, url: str, method: str, headers: Mapping[str, str]) -> None:
+    path = url.partition("?")[0]
+    segments = path.split("/")
+    if not path.startswith(f"{site_path}/") or ".." in segments or "VirtualHostBase" in segments:
+        raise TaskRefused(f"A task is a path below {site_path}.")
+    if method not in _METHODS:
+        raise TaskRefused(f"A task is a GET or a POST, not {method}.")
+    for name in headers:
+        if name.lower() in _FORBIDDEN_HEADERS or name.lower().startswith(("x-forwarded", "x-task")):
+            raise TaskRefused(f"A task does not carry the header {name}.")
+
+
+def _with_query(url: str, params: Mapping[str, Any] | None) -> str:
+    if not params:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(params, doseq=True)}"
+
+
+def _wake_after_commit(task_id: str) -> None:
+    """One wake-up for the whole transaction: each costs the broker a commit of its own."""
+    current = transaction.get()
+    try:
+        current.data(_WAKE_UPS).append(task_id)
+    except KeyError:
+        task_ids = [task_id]
+        current.set_data(_WAKE_UPS, task_ids)
+        current.addAfterCommitHook(_committed, (task_ids,))
+
+
+def _committed(success: bool, task_ids: list[str]) -> None:
+    if success:
+        wake(task_ids)

@@ -1,0 +1,124 @@
+"""Each minute, and when a consumer starts: wake what is due, find what was lost, keep the index."""
+
+import logging
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import transaction
+import Zope2
+from AccessControl.SecurityManagement import newSecurityManager, noSecurityManager
+from plone.base.interfaces import IPloneSiteRoot
+from ZODB.POSException import ConflictError
+from zope.component import getUtilitiesFor
+from zope.component.hooks import setSite
+
+from .broker import wake
+from .claiming import consumer_name, note_crash
+from .failures import frames_of
+from .interfaces import SYSTEM_USER, IPeriodicTask
+from .outbox import Index, outbox_of, own_transaction
+from .plugin import PLUGIN_ID
+from .queue import add, task_path
+from .records import TaskRecord, TaskState
+from .timing import machine_seconds
+
+logger = logging.getLogger(__name__)
+
+GRACE_SECONDS = 30.0
+"""How old a waiting task is before the sweep wakes it: its own wake-up is probably on its way."""
+
+
+def sweep(starting: bool = False) -> int:
+    """Do all of it; what meets another consumer's sweep is left to that.
+
+    :param starting: this consumer has just started, so whatever it ran before is over.
+    :returns: how many tasks were woken.
+    """
+    woken: list[str] = []
+    for step in (queue_periodic_tasks, lambda: woken.extend(_refresh(starting)), purge):
+        try:
+            step()
+        except ConflictError:
+            logger.info("A sweep met another one.")
+        except Exception as error:
+            logger.error("A step of the sweep failed: %s", frames_of(error))
+    wake(woken)
+    return len(woken)
+
+
+def _refresh(starting: bool) -> list[str]:
+    with own_transaction() as connection:
+        outbox = outbox_of(connection)
+        if outbox is None:
+            return []
+        now = machine_seconds()
+        records = list(outbox.unsettled())
+        for record in records:
+            if _is_lost(record, now, starting):
+                note_crash(record)
+        _keep_index(outbox.index, records, now)
+        return [record.task.id for record in records if _is_due(record, now, starting)]
+
+
+def _is_lost(record: TaskRecord, now: float, starting: bool) -> bool:
+    own = starting and record.consumer == consumer_name()
+    return record.state == TaskState.RUNNING and (own or record.lease_until < now)
+
+
+def _is_due(record: TaskRecord, now: float, starting: bool) -> bool:
+    if record.state != TaskState.QUEUED or record.not_before > now:
+        return False
+    return starting or max(record.created, record.not_before) < now - GRACE_SECONDS
+
+
+def _keep_index(index: Index, records: list[TaskRecord], now: float) -> None:
+    """Write only what changed."""
+    for state, kept in index.by_state.items():
+        seen = {record.task.id for record in records if record.state == state}
+        for task_id in set(kept) - seen:
+            kept.remove(task_id)
+        kept.update(seen - set(kept))
+    index.settled.update({r.task.id: r.finished for r in records if r.state == TaskState.DONE})
+    index.swept = now
+
+
+def purge() -> int:
+    """Forget tasks that were done some days ago (30, or SP_TASKQUEUE_KEEP_DAYS); return how many.
+
+    Their keys are free again then. What is dead or uncertain stays.
+    """
+    before = machine_seconds() - float(os.environ.get("SP_TASKQUEUE_KEEP_DAYS", "30")) * 86400
+    with own_transaction() as connection:
+        outbox = outbox_of(connection)
+        old = [] if outbox is None else [i for i, at in outbox.index.settled.items() if at < before]
+        for task_id in old:
+            del outbox.index.settled[task_id]
+            del outbox.shard(task_id)[task_id]
+    return len(old)
+
+
+def queue_periodic_tasks() -> None:
+    """Queue, as the service user, what the periodic tasks of each site say is due."""
+    app = Zope2.app()
+    try:
+        for site in _sites(app):
+            setSite(site)
+            newSecurityManager(None, site.acl_users.getUserById(SYSTEM_USER))
+            for _, periodic in getUtilitiesFor(IPeriodicTask):
+                key = periodic.key_if_due(site)
+                if key:
+                    add(task_path(site, periodic.view_name), key=key)
+        transaction.commit()
+    finally:
+        transaction.abort()
+        noSecurityManager()
+        setSite(None)
+        app._p_jar.close()
+
+
+def _sites(app: Any) -> Iterator[Any]:
+    """The sites that can run tasks."""
+    for item in app.objectValues():
+        if IPloneSiteRoot.providedBy(item) and PLUGIN_ID in item.acl_users.objectIds():
+            yield item

@@ -1,0 +1,98 @@
+"""The answers themselves. They know neither the person nor the address that was asked for.
+
+User and parents differ by where a request was refused, so whatever an error page showed of them
+would tell the difference between "not there" and "not yours".
+"""
+
+import json
+import logging
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from plone.rest.interfaces import IAPIRequest
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from zExceptions import Unauthorized
+from zope.component import queryMultiAdapter
+from zope.component.hooks import getSite
+
+from sp.personcert.interfaces import IOwnContent
+
+from ..identity import is_logged_in
+from .headers import set_security_headers
+
+logger = logging.getLogger(__name__)
+
+
+class Answer(BrowserView):
+    """Base of the error views: constant, untransformed, with the skeleton's headers."""
+
+    template = ViewPageTemplateFile("error.pt")
+
+    def answer(self, status: int, kind: str, reference: str = "") -> str:
+        """The whole answer: JSON for REST, else the page."""
+        response = self.request.response
+        set_security_headers(response)
+        self.request.environ["plone.transformchain.disable"] = True
+        response.setStatus(status, lock=1)
+        response._has_challenged = True  # tells PAS that this is the answer
+        if IAPIRequest.providedBy(self.request):
+            response.setHeader("Content-Type", "application/json")
+            return json.dumps({"type": kind} | ({"reference": reference} if reference else {}))
+        response.setHeader("Content-Type", "text/html; charset=utf-8")
+        return self.template(missing=kind == "NotFound", reference=reference)
+
+    @property
+    def site_url(self) -> str:
+        """The address of the site, for the style sheet and the way home."""
+        site = getSite()
+        return site.absolute_url() if site is not None else ""
+
+
+class NotHere(Answer):
+    """Of NotFound and Unauthorized: 404 for whoever is logged in, the login for others."""
+
+    def __call__(self) -> str:
+        place = self.request["PARENTS"][0]
+        if isinstance(self.context, Unauthorized) and not is_logged_in(self.request, place):
+            return self._log_in()
+        if self._moved(place):
+            return ""
+        return self.answer(HTTPStatus.NOT_FOUND, "NotFound")
+
+    def _log_in(self) -> str:
+        if IAPIRequest.providedBy(self.request):
+            return self.answer(HTTPStatus.UNAUTHORIZED, "Unauthorized")
+        set_security_headers(self.request.response)
+        self.request.environ["plone.transformchain.disable"] = True
+        return ""  # PAS redirects to the login
+
+    def _moved(self, place: Any) -> bool:
+        """Stock pages that were renamed are forwarded, as in stock Plone."""
+        if IOwnContent.providedBy(place) or IAPIRequest.providedBy(self.request):
+            return False
+        redirector = queryMultiAdapter((place, self.request), name="plone_redirector_view")
+        return bool(redirector is not None and redirector.attempt_redirect())
+
+
+class Elsewhere(BrowserView):
+    """Of Redirect: the stock view renders a whole page that nobody sees."""
+
+    def __call__(self) -> str:
+        set_security_headers(self.request.response)
+        self.request.environ["plone.transformchain.disable"] = True
+        return ""
+
+
+class Failed(Answer):
+    """Of everything else: a reference to quote, nothing about what went wrong."""
+
+    def __call__(self) -> str:
+        self.request.response.setStatus(type(self.context))
+        status = self.request.response.getStatus()
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return self.answer(status, type(self.context).__name__)
+        reference = secrets.token_hex(4)
+        logger.error("error page %s: %s at %s", reference, type(self.context).__name__, self.request.get("URL"))
+        return self.answer(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalServerError", reference)

@@ -1,0 +1,161 @@
+"""The frame of every page that is not Plone's own: who is here, where they can go, whom to ask."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from AccessControl import getSecurityManager
+from plone import api
+from Products.Five.browser import BrowserView
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+from sp.personcert import _
+from sp.personcert.customers import queries as customers
+from sp.personcert.foundation.forms import token
+from sp.personcert.foundation.forms.token import FormToken
+from sp.personcert.foundation.identity import current_user_id
+from sp.personcert.foundation.permissions import Role
+from sp.personcert.foundation.settings import setting
+from sp.personcert.foundation.walls.gate import asked_path
+
+DESK = frozenset({Role.OFFICER.value, Role.DECISION_MAKER.value})
+ADMINISTRATION = frozenset({Role.ADMINISTRATOR.value, "Manager"})
+ROLE_WORDS = {
+    Role.OFFICER.value: _("role_officer", default="Handläggare"),
+    Role.DECISION_MAKER.value: _("role_decision_maker", default="Beslutsfattare"),
+    Role.ADMINISTRATOR.value: _("role_administrator", default="Administratör"),
+    "Manager": _("role_administrator", default="Administratör"),
+}
+CHECK = ("kontrollera", _("tab_check", default="Kontrollera"))
+REGISTER = ("register", _("tab_register", default="Register"))
+PUBLIC_TABS = (CHECK, REGISTER, ("login", _("link_log_in", default="Logga in")))
+CUSTOMER_TABS = (
+    ("start", _("tab_start", default="Start")),
+    ("personcertifiering", _("tab_personcert", default="Personcertifiering")),
+)
+DESK_TABS = (("arenden", _("tab_cases", default="Ärenden")),)
+ADMINISTRATION_TABS = (
+    ("typer", _("tab_types", default="Certifieringstyper")),
+    ("sidor", _("tab_pages", default="Sidor")),
+)
+PERSONCERT = frozenset({"personcertifiering", "mina-certifieringar", "din-adress", "kunder"})
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the tabs at the top."""
+
+    title: str
+    url: str
+    is_current: bool
+
+
+class Skeleton(BrowserView):
+    """Found by name in templates; the template's macro ``page`` asks it once for everything."""
+
+    @cached_property
+    def site_url(self) -> str:
+        """The address of the site as this request sees it."""
+        return str(api.portal.get().absolute_url())
+
+    @cached_property
+    def language(self) -> str:
+        """``sv`` or ``en``, for the attribute lang."""
+        return "en" if str(self.request.get("LANGUAGE") or "").startswith("en") else "sv"
+
+    @property
+    def other_language(self) -> str:
+        """Where the page is shown in the other language."""
+        query = {"till": "sv" if self.language == "en" else "en", "fran": asked_path(self.request)}
+        return f"{self.site_url}/sprak?{urlencode(query)}"
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles in the whole site."""
+        return frozenset(getSecurityManager().getUser().getRoles()) if current_user_id() else frozenset()
+
+    @cached_property
+    def kind(self) -> str:
+        """``public``, ``customer`` or ``staff``."""
+        if not current_user_id():
+            return "public"
+        return "staff" if self.roles & (DESK | ADMINISTRATION) else "customer"
+
+    @cached_property
+    def customer(self) -> Any | None:
+        """The customer whose account is logged in, who may be staff as well."""
+        return customers.of_current_user()
+
+    @property
+    def person(self) -> str:
+        """The name of who is logged in."""
+        if self.customer is not None:
+            return str(self.customer.full_name)
+        user = api.user.get_current()
+        return str(user.getProperty("fullname") or user.getUserName())
+
+    @property
+    def role_word(self) -> str:
+        """What a member of the staff is here."""
+        words = [self.text(ROLE_WORDS[role]) for role in ROLE_WORDS if role in self.roles]
+        return ", ".join(dict.fromkeys(words))
+
+    @cached_property
+    def section(self) -> str:
+        """The first step of the address inside the site."""
+        inside = self.request["ACTUAL_URL"].removeprefix(self.site_url).strip("/")
+        return str(inside.partition("/")[0].removeprefix("@@"))
+
+    @property
+    def has_menu(self) -> bool:
+        """Whether the left menu stands beside the page (H30)."""
+        return self.kind == "customer" and self.customer is not None and self.section in PERSONCERT
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """The tabs at the top."""
+        chosen: tuple[tuple[str, Message], ...] = {"public": PUBLIC_TABS, "customer": CUSTOMER_TABS}.get(
+            self.kind, ()
+        )
+        if self.kind == "staff":
+            chosen += DESK_TABS if self.roles & DESK else ()
+            chosen += (REGISTER,)
+            chosen += ADMINISTRATION_TABS if self.roles & ADMINISTRATION else ()
+        here = self._current_tab
+        return [Tab(self.text(title), f"{self.site_url}/{name}", name == here) for name, title in chosen]
+
+    @property
+    def _current_tab(self) -> str:
+        if self.kind == "staff":
+            return {"kunder": "arenden", "certifieringstyper": "typer"}.get(self.section, self.section)
+        return "personcertifiering" if self.section in PERSONCERT else self.section
+
+    @property
+    def home(self) -> str:
+        """Where the name of the service leads."""
+        return self.site_url if self.kind == "public" else f"{self.site_url}/start"
+
+    @property
+    def logout_token(self) -> FormToken:
+        """The token of the log-out button in the menu."""
+        path = "/".join(api.portal.get().getPhysicalPath())
+        return token.issue(self.request, f"logout@{path}")
+
+    @property
+    def support(self) -> tuple[str, str, str]:
+        """E-mail, telephone, and the telephone as an address (H158)."""
+        phone = str(setting("support_phone"))
+        digits = "".join(sign for sign in phone if sign.isdigit())
+        return str(setting("support_email")), phone, f"tel:+46{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether a stranger should be told that nobody here is real."""
+        return self.kind == "public" and os.environ.get("SP_DEMO") == "1"
+
+    def text(self, message: Message) -> str:
+        """A message in the language of the page."""
+        return str(translate(message, context=self.request))

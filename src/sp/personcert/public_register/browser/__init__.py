@@ -1,0 +1,1 @@
+"""The pages that everybody may open: the register and the check of a certificate."""

@@ -1,0 +1,34 @@
+"""The bare layer: a site with the add-on and nobody in it."""
+
+from typing import Any
+
+import transaction
+from plone import api
+from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
+from plone.app.testing import PloneSandboxLayer, applyProfile
+from zope.configuration import xmlconfig
+
+from . import environment
+
+BASE_URL = "https://kundwebb.example.se"
+
+__all__ = ["BASE_URL", "PersonCertLayer", "environment"]
+
+
+class PersonCertLayer(PloneSandboxLayer):
+    """The add-on as a site would load and install it. Each test works on a copy."""
+
+    defaultBases = (PLONE_APP_CONTENTTYPES_FIXTURE,)
+
+    def setUpZope(self, app: Any, configurationContext: Any) -> None:
+        """Load the package."""
+        import sp.personcert
+
+        self.loadZCML(package=sp.personcert)
+        xmlconfig.includeOverrides("overrides.zcml", package=sp.personcert, context=configurationContext)
+
+    def setUpPloneSite(self, portal: Any) -> None:
+        """Apply the profile."""
+        applyProfile(portal, "sp.personcert:default")
+        api.portal.set_registry_record("sp.personcert.base_url", BASE_URL)
+        transaction.commit()

@@ -1,0 +1,110 @@
+"""The demonstration's site for every test, and who visits it.
+
+``portal`` is the site with the demonstration, ``acting("ceper")`` makes the test code act as a
+person, ``visitor("ceper")`` is that person at a browser without JavaScript, ``browse`` (see
+``tests/browser``) a real Chromium.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from typing import Any
+
+import pytest
+import transaction
+from sp.personcert.testing import environment  # isort: skip  (sets the environment before anything reads it)
+from plone import api
+from plone.app.testing import FunctionalTesting
+from pytest_plone import fixtures_factory
+from sp.personcert.cases import queries as cases
+from sp.personcert.customers import queries as customers
+from sp.personcert.demo import operations as demo
+from sp.personcert.demo.people import PASSWORD
+from sp.personcert.foundation import clock
+from sp.personcert.testing.layers import PersonCertLayer
+from sp.personcert.testing.tasks import forget_wake_ups
+from sp.personcert.testing.visitor import Visitor
+from zope.component.hooks import setSite
+
+assert environment.FOLDER
+
+
+class DemoLayer(PersonCertLayer):
+    """The site with the demonstration's people and cases, built once."""
+
+    def setUpPloneSite(self, portal: Any) -> None:
+        """Build the demonstration through the operations."""
+        super().setUpPloneSite(portal)
+        setSite(portal)
+        demo.build(portal)
+        transaction.commit()
+
+
+FIXTURE = DemoLayer()
+FUNCTIONAL = FunctionalTesting(bases=(FIXTURE,), name="PersonCert:Functional")
+
+globals().update(fixtures_factory(((FUNCTIONAL, "functional"),)))
+
+
+@pytest.fixture
+def portal(functional: Any) -> Iterator[Any]:
+    """The site with the demonstration; what a test does to it is gone afterwards."""
+    forget_wake_ups()
+    yield functional["portal"]
+
+
+@pytest.fixture
+def acting(portal: Any) -> Callable[..., AbstractContextManager[None]]:
+    """Act as a person: ``with acting("ceper"): ...``."""
+
+    @contextmanager
+    def act(user_name: str) -> Iterator[None]:
+        with api.env.adopt_user(username=user_name):
+            yield
+
+    return act
+
+
+@pytest.fixture
+def visitor(portal: Any) -> Callable[..., Visitor]:
+    """A browser: ``visitor()`` for the public, ``visitor("ceper")`` logged in."""
+
+    def visit(user_name: str = "") -> Visitor:
+        transaction.commit()
+        person = Visitor("/".join(portal.getPhysicalPath()))
+        if user_name:
+            person.log_in(user_name, PASSWORD)
+        return person
+
+    return visit
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[datetime], None]]:
+    """Move the clock of every thread: ``at(datetime(2026, 12, 1, 9, 0))``."""
+    frozen: list[Any] = []
+
+    def move(moment: datetime) -> None:
+        frozen.append(clock.frozen_at(moment))
+        frozen[-1].__enter__()
+
+    yield move
+    while frozen:
+        frozen.pop().__exit__(None, None, None)
+
+
+@pytest.fixture
+def customer(portal: Any) -> Callable[[str], Any]:
+    """A customer of the demonstration by user name."""
+    return lambda user_name: customers.of_user(api.user.get(username=user_name).getId())
+
+
+@pytest.fixture
+def case(customer: Callable[[str], Any]) -> Callable[[str, str], Any]:
+    """The newest case of a customer and type: ``case("ceper", "brunnsborrare")``."""
+    return lambda user_name, type_id: cases.newest_by_type(customer(user_name))[type_id]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing of a test shall reach a real queue, key or mailbox."""
+    config.addinivalue_line("markers", "wall: somebody tries to get in where they don't belong")

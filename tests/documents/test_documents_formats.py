@@ -1,0 +1,145 @@
+"""The five formats: the name and the content must say the same (H110)."""
+
+import io
+import struct
+import zipfile
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from sp.personcert.documents.domain import formats
+from sp.personcert.documents.domain.formats import Format
+
+FREE, END, NO_STREAM = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF
+FAT_MARK = 0xFFFFFFFD
+SECTOR = 512
+
+
+def pdf() -> bytes:
+    """A page made by reportlab."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    canvas.drawString(72, 700, "Avgångsbetyg")
+    canvas.save()
+    return stream.getvalue()
+
+
+def office(*parts: str) -> bytes:
+    """A zip with these members, as in Office Open XML."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        for part in parts:
+            made.writestr(part, "<x/>")
+    return stream.getvalue()
+
+
+def ole(stream_name: str) -> bytes:
+    """A compound file of one empty stream (MS-CFB 2.2, 2.6): header, FAT, directory."""
+    header = struct.pack(
+        "<8s16sHHHHH6xIIIIIIIIII",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        1,
+        1,
+        0,
+        4096,
+        END,
+        0,
+        END,
+        0,
+    )
+    header += struct.pack("<109I", 0, *[FREE] * 108)
+    fat = struct.pack("<128I", FAT_MARK, END, *[FREE] * 126)
+    directory = entry("Root Entry", 5, 1) + entry(stream_name, 2, NO_STREAM) + entry("", 0, NO_STREAM) * 2
+    return (header[:76] + header[76:]).ljust(SECTOR, b"\0") + fat + directory
+
+
+def entry(name: str, kind: int, child: int) -> bytes:
+    """One directory entry (MS-CFB 2.6.1)."""
+    encoded = name.encode("utf-16-le")
+    length = len(encoded) + 2 if name else 0
+    return struct.pack(
+        "<64sHBBIII16sIQQIQ", encoded, length, kind, 1, NO_STREAM, NO_STREAM, child, b"", 0, 0, 0, END, 0
+    )
+
+
+REAL = {
+    Format.PDF: pdf(),
+    Format.DOC: ole("WordDocument"),
+    Format.XLS: ole("Workbook"),
+    Format.DOCX: office("[Content_Types].xml", "word/document.xml"),
+    Format.XLSX: office("[Content_Types].xml", "xl/workbook.xml"),
+}
+NOT_TAKEN = {
+    "text": b"Avgangsbetyg",
+    "program": b"MZ\x90\x00" + b"\0" * 60,
+    "picture": b"\x89PNG\r\n\x1a\n",
+    "web page": b"<!DOCTYPE html><script>alert(1)</script>",
+    "zip": office("readme.txt"),
+    "broken zip": b"PK\x03\x04 and then nothing",
+    "other compound file": ole("PowerPoint Document"),
+    "broken compound file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and then nothing",
+    "word without types": office("word/document.xml"),
+    "nothing": b"",
+    "late pdf": b"x" * 2000 + b"%PDF-1.4",
+}
+
+
+@pytest.mark.handbook("H110", "H124")
+@pytest.mark.parametrize("kind", list(Format))
+def test_each_format_is_known_by_its_content(kind):
+    assert formats.real_format(REAL[kind]) is kind
+
+
+@pytest.mark.handbook("H110")
+@pytest.mark.parametrize("data", NOT_TAKEN.values(), ids=NOT_TAKEN.keys())
+def test_anything_else_is_no_format(data):
+    assert formats.real_format(data) is None
+
+
+def test_an_old_excel_workbook_is_excel():
+    assert formats.real_format(ole("Book")) is Format.XLS
+
+
+@pytest.mark.parametrize("kind", list(Format))
+def test_a_broken_off_file_raises_nothing(kind):
+    data = REAL[kind]
+    for length in range(0, len(data), max(1, len(data) // 60)):
+        formats.real_format(data[:length])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("betyg.pdf", Format.PDF),
+        ("BETYG.PDF", Format.PDF),
+        ("betyg.2013.docx", Format.DOCX),
+        ("betyg.pdf.exe", None),
+        ("betyg", None),
+        ("pdf", None),
+        ("betyg.pages", None),
+        ("betyg.pdf ", None),
+        ("", None),
+    ],
+)
+def test_the_last_extension_says_what_a_name_claims(name, kind):
+    assert formats.named_format(name) is kind
+
+
+def test_each_format_has_a_media_type():
+    assert set(formats.MEDIA_TYPES) == set(Format)
+
+
+def test_a_small_zip_that_claims_to_be_enormous_is_judged_by_its_names_alone():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("[Content_Types].xml", b"\0" * 50_000_000)
+        made.writestr("word/document.xml", "<x/>")
+    assert len(stream.getvalue()) < 100_000
+    assert formats.real_format(stream.getvalue()) is Format.DOCX

@@ -1,0 +1,103 @@
+"""Queueing: with the transaction or not at all."""
+
+import pytest
+import transaction
+from zope.component import getUtility
+
+from sp.personcert.foundation import taskqueue
+from sp.personcert.foundation.taskqueue.broker import broker
+from sp.personcert.foundation.taskqueue.interfaces import SYSTEM_USER, ITaskQueue
+from sp.personcert.foundation.taskqueue.queue import TaskRefused
+from sp.personcert.foundation.taskqueue.records import TaskState
+from sp.personcert.testing.tasks import queued_urls, record_of, run_due
+from tests.foundation.taskqueue.probes import Probe
+
+
+def test_a_committed_task_runs_and_is_done(queue_probe):
+    task_id = queue_probe()
+    assert run_due() == 1
+    assert (record_of(task_id).state, Probe.runs) == (TaskState.DONE, 1)
+
+
+def test_an_aborted_transaction_queues_nothing(queue_probe):
+    task_id = queue_probe()
+    transaction.abort()
+    assert run_due() == 0
+    with pytest.raises(LookupError):
+        record_of(task_id)
+
+
+def test_a_request_that_fails_queues_nothing(site, get):
+    assert get("/plone/@@queue-probe") == 200
+    assert queued_urls() == ["/plone/@@probe"]
+    with pytest.raises(ValueError, match="on purpose"):
+        get("/plone/@@queue-probe", "fail=1", **{"x-wsgiorg.throw_errors": True})
+    assert len(queued_urls()) == 1
+
+
+def test_the_same_key_is_one_task_also_when_it_is_done(queue_probe):
+    first = queue_probe(key="reminder:1")
+    assert queue_probe(key="reminder:1") == first
+    run_due()
+    assert queue_probe(key="reminder:1") == first
+    assert run_due() == 0
+    assert Probe.runs == 1
+    assert queue_probe(key="reminder:2") != first
+
+
+def test_a_transaction_sends_one_wake_up_for_all_its_tasks(queue_probe):
+    task_ids = [queue_probe() for _ in range(20)]
+    transaction.commit()
+    assert broker().huey.pending_count() == 1
+    run_due()
+    assert {record_of(task_id).state for task_id in task_ids} == {TaskState.DONE}
+
+
+def test_a_broken_broker_does_not_disturb_the_request(queue_probe, monkeypatch, caplog):
+    def fail(*arguments):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(broker().huey.storage, "enqueue", fail)
+    task_id = queue_probe()
+    transaction.commit()
+    assert record_of(task_id).state == TaskState.QUEUED
+    assert "were not woken (OSError)" in caplog.text
+
+
+def test_parameters_reach_the_view(queue_probe):
+    seen = []
+    queue_probe(
+        lambda view: seen.append(dict(view.request.form)) or "ok", params={"plats": "tjänst ö", "n": 2}
+    )
+    run_due()
+    assert seen == [{"plats": "tjänst ö", "n": "2"}]
+
+
+def test_a_post_carries_its_payload(queue_probe):
+    seen = []
+    queue_probe(lambda view: seen.append(view.request.get("BODY")) or "ok", method="POST", payload='{"a": 1}')
+    run_due()
+    assert seen == [b'{"a": 1}']
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.se/plone/x", "/other/@@x", "//evil/plone", "/plone/../x", "/"]
+)
+def test_an_address_outside_the_site_is_refused(site, url):
+    with pytest.raises(TaskRefused):
+        taskqueue.add(url)
+
+
+@pytest.mark.parametrize("header", ["Host", "Cookie", "Authorization", "X-Forwarded-Host", "X-Task-User-Id"])
+def test_headers_with_hosts_or_secrets_are_refused(queue_probe, header):
+    with pytest.raises(TaskRefused):
+        queue_probe(headers={header: "x"})
+
+
+def test_the_named_utility_queues_and_counts(site):
+    queue = getUtility(ITaskQueue, name="default")
+    assert len(queue) == 0
+    task_id = queue.add("/plone/@@probe")
+    assert len(queue) == 1
+    run_due()
+    assert (len(queue), record_of(task_id).task.user_id) == (0, SYSTEM_USER)
