@@ -177,6 +177,8 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_on_signal)
+    # a shell starts background jobs with Ctrl-C ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return start(Instance(options.var.resolve(), options.port))
     except Stop as reason:

@@ -12,36 +12,16 @@ from typing import Any
 
 import pytest
 import transaction
-from sp.personcert.testing import environment  # isort: skip  (sets the environment before anything reads it)
 from plone import api
-from plone.app.testing import FunctionalTesting
 from pytest_plone import fixtures_factory
 from sp.personcert.cases import queries as cases
 from sp.personcert.customers import queries as customers
-from sp.personcert.demo import operations as demo
 from sp.personcert.demo.people import PASSWORD
 from sp.personcert.foundation import clock
-from sp.personcert.testing.layers import PersonCertLayer
 from sp.personcert.testing.tasks import forget_wake_ups
 from sp.personcert.testing.visitor import Visitor
-from zope.component.hooks import setSite
 
-assert environment.FOLDER
-
-
-class DemoLayer(PersonCertLayer):
-    """The site with the demonstration's people and cases, built once."""
-
-    def setUpPloneSite(self, portal: Any) -> None:
-        """Build the demonstration through the operations."""
-        super().setUpPloneSite(portal)
-        setSite(portal)
-        demo.build(portal)
-        transaction.commit()
-
-
-FIXTURE = DemoLayer()
-FUNCTIONAL = FunctionalTesting(bases=(FIXTURE,), name="PersonCert:Functional")
+from tests.layers import FUNCTIONAL
 
 globals().update(fixtures_factory(((FUNCTIONAL, "functional"),)))
 

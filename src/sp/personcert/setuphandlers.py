@@ -3,9 +3,10 @@
 from typing import Any
 
 from plone import api
-from Products.CMFPlone.interfaces import INonInstallable
+from plone.base.interfaces import INonInstallable
 from zope.interface import implementer
 
+from sp.personcert.accounts import operations as accounts
 from sp.personcert.cases import queries as cases
 from sp.personcert.certification_types import defaults
 from sp.personcert.certification_types import operations as certification_types
@@ -55,10 +56,11 @@ def refuse_foreign_site(setup_tool: Any) -> None:
 
 
 def install(setup_tool: Any) -> None:
-    """Groups, task plug-in, folders, certification types, pages and the front page. May run again."""
+    """Groups, task plug-in, sessions, folders, certification types, pages and the front page. May run again."""
     portal = api.portal.get()
     _make_groups()
     install_plugin(portal.acl_users)
+    accounts.set_up_sessions()
     with api.env.adopt_roles([Role.ADMINISTRATOR.value, "Manager"]):
         customers.make_folder()
         certification_types.make_folder()

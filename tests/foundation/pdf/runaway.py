@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import time
 
 from sp.personcert.foundation.pdf.child import LARGEST_ANSWER, answer_once
@@ -23,6 +24,9 @@ def misbehave(question: bytes) -> bytes:
             os.abort()
         case b"open":
             return bytes(os.open(os.devnull, os.O_RDONLY) for _ in range(100))
+        case b"limits":
+            kinds = ("RLIMIT_CPU", "RLIMIT_AS", "RLIMIT_FSIZE", "RLIMIT_NOFILE", "RLIMIT_CORE")
+            return json.dumps([resource.getrlimit(getattr(resource, kind)) for kind in kinds]).encode()
         case b"environment":
             return json.dumps(dict(os.environ)).encode()
     return question

@@ -10,6 +10,7 @@ from sp.personcert.foundation.pdf.checking import check
 from sp.personcert.foundation.pdf.child import (
     GIBIBYTE,
     LARGEST_ANSWER,
+    OPEN_FILES,
     Limits,
     ask,
     check_in_child,
@@ -48,6 +49,11 @@ def test_a_child_that_breaks_a_limit_fails_at_once(question: bytes) -> None:
     start = time.monotonic()
     assert ask(RUNAWAY, question, TEN_SECONDS) == b""
     assert time.monotonic() - start < 5
+
+
+def test_the_limits_are_hard() -> None:
+    limits = json.loads(ask(RUNAWAY, b"limits", TEN_SECONDS))
+    assert limits == [[value, value] for value in (10, GIBIBYTE, LARGEST_ANSWER, OPEN_FILES, 0)]
 
 
 def test_a_child_cannot_say_more_than_an_answer_holds() -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from plone.protect.interfaces import IDisableCSRFProtection
 from Products.Five.browser import BrowserView
 from zope.component.hooks import getSite, setSite
 from zope.configuration import xmlconfig
 from zope.interface import alsoProvides, implementer
 
-from plone.protect.interfaces import IDisableCSRFProtection
 from sp.personcert.foundation import taskqueue
 from sp.personcert.interfaces import IOwnView
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from AccessControl.AuthEncoding import pw_encrypt, pw_validate
+from AuthEncoding.AuthEncoding import pw_encrypt, pw_validate
 from plone import api
 
 from sp.personcert import _

@@ -5,7 +5,7 @@ from typing import Any
 from sp.personcert.documents import queries as documents
 
 from . import domain, storage
-from .domain import Answer, Row
+from .domain import Answer, Row, Verdict
 
 
 def rows(case: Any) -> tuple[Row, ...]:
@@ -26,8 +26,14 @@ def document_of(case: Any, answer: Answer) -> Any | None:
 
 
 def may_notify(case: Any) -> bool:
-    """Whether MEDDELA OSS is armed (H133, H135)."""
-    return case.notified_at is None
+    """Whether MEDDELA OSS is armed (H133): not pressed yet, or an answer was found insufficient since (H135)."""
+    if case.notified_at is None:
+        return True
+    return any(
+        answer.verdict is Verdict.INSUFFICIENT and answer.judged_at > case.notified_at
+        for slot in case.rule.slots
+        for answer in storage.answers(case, slot.key)
+    )
 
 
 def _from_shared(case: Any, slot_key: str) -> Answer | None:

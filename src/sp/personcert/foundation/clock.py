@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
-
 class StoredZone(ZoneInfo):
     """A time zone that ZODB can store: its pickler knows no ``ZoneInfo._unpickle``."""
 

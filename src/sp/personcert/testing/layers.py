@@ -25,7 +25,7 @@ class PersonCertLayer(PloneSandboxLayer):
         import sp.personcert
 
         self.loadZCML(package=sp.personcert)
-        xmlconfig.includeOverrides("overrides.zcml", package=sp.personcert, context=configurationContext)
+        xmlconfig.includeOverrides(configurationContext, "overrides.zcml", package=sp.personcert)
 
     def setUpPloneSite(self, portal: Any) -> None:
         """Apply the profile."""

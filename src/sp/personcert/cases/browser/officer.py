@@ -50,7 +50,8 @@ class Take(OfficerForm):
     name = "take"
     explanation = _(
         "text_take_case",
-        default="Du blir handläggare, och kunden ser ditt namn. Den som har handlagt ett ärende får inte besluta i det.",
+        default="Du blir handläggare, och kunden ser ditt namn. "
+        "Den som har handlagt ett ärende får inte besluta i det.",
     )
 
     def handle(self, creation_id: str) -> str:

@@ -87,7 +87,9 @@ class Judge(CaseForm):
             return None
         answered = [row for row in self.rows if row.answer]
         asked = self.typed("slot")
-        waiting = [row for row in answered if row.key == asked] or [row for row in answered if row.is_unjudged]
+        waiting = [row for row in answered if row.key == asked] or [
+            row for row in answered if row.is_unjudged
+        ]
         return waiting[0] if waiting else None
 
     @property

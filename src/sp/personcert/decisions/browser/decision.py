@@ -39,7 +39,10 @@ WAYS: dict[str, tuple[str, Message, Message, Message]] = {
     "grant": (
         "@@bevilja",
         _("heading_grant", default="Bevilja"),
-        _("hint_grant", default="Certifikatet numreras, signeras och skickas när du har beviljat. Skäl behövs inte."),
+        _(
+            "hint_grant",
+            default="Certifikatet numreras, signeras och skickas när du har beviljat. Skäl behövs inte.",
+        ),
         _("button_grant", default="Bevilja certifiering"),
     ),
     "refuse": (

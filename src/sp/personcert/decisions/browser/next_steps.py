@@ -9,7 +9,6 @@ from zope.i18nmessageid import Message
 from sp.personcert.cases.domain import DECIDED, CaseState
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.forms import token
-from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.permissions import Permission
 from sp.personcert.foundation.transitions import state_of
 
@@ -57,17 +56,6 @@ class NextSteps(BrowserView):
     def lacking(self) -> list[Message]:
         """What a proposal waits for."""
         return [LACKING[code] for code in queries.lacking(self.context)]
-
-    @property
-    def is_colleagues(self) -> bool:
-        """Whether somebody else handles the case, who may be relieved."""
-        taken = self.context.officer_id not in ("", current_user_id())
-        return taken and may(Permission.TAKE, self.context)
-
-    @property
-    def is_mine(self) -> bool:
-        """Whether the person handles the case and may give it back."""
-        return self.context.officer_id == current_user_id() and may(Permission.TAKE, self.context)
 
     @property
     def waits_for_decision(self) -> bool:

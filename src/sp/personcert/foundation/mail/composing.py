@@ -39,9 +39,9 @@ def compose(address: str, language: str, letter: Letter, task_id: str) -> EmailM
     message["Date"] = format_datetime(now())
     message["Message-ID"] = f"<{task_id}@{urlsplit(base_url()).hostname or 'personcert'}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language
     message.set_content(_plain(language, letter))
     message.add_alternative(_html(language, letter), subtype="html")
+    message["Content-Language"] = language  # last: adding a part moves Content-headers into it
     return message
 
 

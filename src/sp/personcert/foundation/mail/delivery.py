@@ -68,9 +68,8 @@ def _send(message: EmailMessage) -> None:
     """Send at once: a delivery at the end of the transaction would swallow its errors."""
     # Plone's mail host sets headers in the manner of the older policy.
     plain = message_from_bytes(message.as_bytes(), policy=_CRLF)
-    sender = message["From"].addresses[0].addr_spec
     try:
-        api.portal.get_tool("MailHost").send(plain, mto=message["To"], mfrom=sender, immediate=True)
+        api.portal.get_tool("MailHost").send(plain, mto=message["To"], immediate=True)
     except smtplib.SMTPRecipientsRefused as error:
         raise _refusal(max(code for code, _ in error.recipients.values())) from error
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:

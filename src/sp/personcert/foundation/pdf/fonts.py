@@ -44,5 +44,5 @@ def require_letters(text: str, font: str) -> None:
     """Raise MissingLetter when the text cannot be written in the font."""
     glyphs = pdfmetrics.getFont(font).face.charToGlyph
     missing = sorted({character for character in text if ord(character) not in glyphs})
-    if False:
+    if missing:
         raise MissingLetter(f"{font} lacks " + ", ".join(f"U+{ord(character):04X}" for character in missing))

@@ -34,17 +34,14 @@ def add(
     key: str | None = None,
     user_id: str = SYSTEM_USER,
 ) -> str:
-    """Queue a task; it runs soon after the commit.
+    """Queue a task, which runs soon after the commit, and return its id.
 
     :param url: the path of a task view on this site, see :func:`task_path`; never a host.
-    :param params: query parameters: ids and codes only.
-    :param payload: the body of a POST: ids and codes only.
+    :param params: query parameters, and ``payload``, the body of a POST: ids and codes only.
     :param key: with the same key on the same site there is one task, however often it is queued.
     :param user_id: whose rights the task has; the site's service user unless somebody must answer.
-    :returns: the id of the task.
     :raises TaskRefused: for an address outside the site, or headers that carry hosts or secrets.
     """
-    getUtility(ITaskQueue, name=queue)
     site = getSite()
     site_path = "/".join(site.getPhysicalPath())
     _check(site_path, url, method, headers or {})
@@ -59,7 +56,7 @@ def add(
         method=method,
         headers=dict(headers or {}),
         payload=payload.encode() if isinstance(payload, str) else payload or b"",
-        queue=queue,
+        queue=getUtility(ITaskQueue, name=queue).name,
         user_id=user_id,
         actor=current_actor(),
         key=key or "",

@@ -34,7 +34,6 @@ class TaskRequest(WSGIRequest):
         """Wait a moment after a conflict; ZPublisher's own seconds would hold up the queue."""
         time.sleep(random.uniform(0, 0.05 * 2**self.retry_count))
 
-
     def close(self) -> None:
         """Leave the site first: its connection is closed by now, and closing asks for subscribers."""
         setSite(None)

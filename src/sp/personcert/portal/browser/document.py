@@ -83,7 +83,3 @@ class FrontPage(NamedPage):
     def render(self) -> Any:
         """Text and ways on."""
         return self.index()
-
-
-class Personcert(NamedPage):
-    """The start page behind the tab Personcertifiering (H25, H26)."""

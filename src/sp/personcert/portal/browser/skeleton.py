@@ -149,7 +149,11 @@ class Skeleton(BrowserView):
         """E-mail, telephone, and the telephone as an address (H158)."""
         phone = str(setting("support_phone"))
         digits = "".join(sign for sign in phone if sign.isdigit())
-        return str(setting("support_email")), phone, f"tel:+46{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
+        return (
+            str(setting("support_email")),
+            phone,
+            f"tel:+46{digits[1:]}" if digits.startswith("0") else f"tel:{digits}",
+        )
 
     @property
     def is_demo(self) -> bool:

@@ -32,9 +32,7 @@ _UNCHANGED_YES = Answer(
 )
 _UNCHANGED_NO = _("answer_unchanged_no", default="Är filen oförändrad? Nej.")
 _UNCHANGED_UNKNOWN = _("answer_unchanged_unknown", default="Är filen oförändrad? Det går inte att säga.")
-_ONLY_OURS = _(
-    "answer_unchanged_only_ours", default="Vi kan bara svara för filer som vi har signerat."
-)
+_ONLY_OURS = _("answer_unchanged_only_ours", default="Vi kan bara svara för filer som vi har signerat.")
 
 UNCHANGED: dict[File, Answer] = {
     File.GENUINE: _UNCHANGED_YES,
@@ -76,7 +74,10 @@ OURS: dict[File, Answer] = {
     File.BROKEN: Answer(
         "stop",
         _OURS_NO,
-        _("answer_ours_broken_text", default="Det finns en signatur i filen, men det går inte att lita på den."),
+        _(
+            "answer_ours_broken_text",
+            default="Det finns en signatur i filen, men det går inte att lita på den.",
+        ),
     ),
     File.STRANGER: Answer(
         "stop", _OURS_NO, _("answer_ours_stranger_text", default="Filen är signerad av någon annan än oss.")
@@ -84,7 +85,10 @@ OURS: dict[File, Answer] = {
     File.UNSIGNED: Answer(
         "stop",
         _OURS_NO,
-        _("answer_ours_unsigned_text", default="Filen har ingen signatur. Våra certifikat är alltid signerade."),
+        _(
+            "answer_ours_unsigned_text",
+            default="Filen har ingen signatur. Våra certifikat är alltid signerade.",
+        ),
     ),
     File.UNKNOWN: Answer(
         "info",
@@ -114,7 +118,9 @@ FILE_VERDICTS: dict[File, Answer] = {
         "stop", _("verdict_broken", default="Signaturen stämmer inte. Lita inte på filen."), _GO_BY_REGISTER
     ),
     File.STRANGER: Answer(
-        "stop", _("verdict_stranger", default="Filen kommer inte från oss. Lita inte på den."), _GO_BY_REGISTER
+        "stop",
+        _("verdict_stranger", default="Filen kommer inte från oss. Lita inte på den."),
+        _GO_BY_REGISTER,
     ),
     File.UNSIGNED: Answer(
         "stop", _("verdict_unsigned", default="Filen är inte signerad. Lita inte på den."), _ASK_BY_NUMBER

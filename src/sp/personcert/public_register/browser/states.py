@@ -63,7 +63,9 @@ GENUINE_BUT: dict[Status, Message] = {
         "verdict_genuine_suspended", default="Filen är äkta, men certifikatet är tillfälligt indraget"
     ),
     Status.WITHDRAWN: _("verdict_genuine_withdrawn", default="Filen är äkta, men certifikatet är återkallat"),
-    Status.EXPIRED: _("verdict_genuine_expired", default="Filen är äkta, men certifikatet gäller inte längre"),
+    Status.EXPIRED: _(
+        "verdict_genuine_expired", default="Filen är äkta, men certifikatet gäller inte längre"
+    ),
     Status.REPLACED: _(
         "verdict_genuine_replaced", default="Filen är äkta, men certifikatet är ersatt av ett nyare"
     ),

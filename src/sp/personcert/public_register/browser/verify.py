@@ -32,7 +32,7 @@ TOO_LARGE = _(
 )
 NOT_PDF = _(
     "refused_verify_not_pdf",
-    default="Filen är inte en PDF. Våra certifikat är alltid PDF-filer: välj den som personen har fått av oss.",
+    default="Filen är inte en PDF. Våra certifikat är alltid PDF-filer: välj den som vi har skickat.",
 )
 
 
