@@ -4,6 +4,7 @@ The caller gives a folder that is thrown away when this script fails, so no step
 """
 
 import argparse
+import json
 import logging
 import os
 import sys
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from instance import SITE_ID, Instance
+from instance import SITE_ID, Instance, write_private
 
 PROFILE = "profile-sp.personcert:default"
 ANSWERS = {
@@ -62,11 +63,13 @@ def install(site: Any) -> None:
     alsoProvides(site.REQUEST, IPersonCertLayer)
 
 
-def build_demo(site: Any) -> None:
-    """Let the add-on make its demo data."""
+def build_demo(site: Any, accounts: Path) -> None:
+    """Let the add-on make its demo data, and list who can log in."""
+    from sp.personcert.demo import people
     from sp.personcert.demo.operations import build
 
     build(site)
+    write_private(accounts, json.dumps(people.accounts(), ensure_ascii=False, indent=2) + "\n")
 
 
 def step(label: str, work: Callable[[], Any]) -> Any:
@@ -91,7 +94,7 @@ def make(instance: Instance, demo: bool, extra: Callable[[Any], Any] | None = No
     site = step("creating the Plone site", lambda: create_site(root))
     step("installing sp.personcert", lambda: install(site))
     if demo:
-        step("making demo data", lambda: build_demo(site))
+        step("making demo data", lambda: build_demo(site, instance.accounts))
     if extra:
         step("adding what this run needs", lambda: extra(site))
     root._p_jar.db().close()

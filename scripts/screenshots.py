@@ -67,8 +67,7 @@ def visits(accounts: list[Account]) -> list[tuple[str, Account | None, tuple[str
     """(label, account, fixed pages) of everybody who is shown."""
     found: list[tuple[str, Account | None, tuple[str, ...]]] = [("public", None, PUBLIC)]
     for account in accounts:
-        label = re.sub(r"\W+", "-", account.role.lower()).strip("-")
-        found.append((label, account, OWN if account.is_customer else OFFICER))
+        found.append((account.login, account, OWN if account.is_customer else OFFICER))
     return found
 
 

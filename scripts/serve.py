@@ -123,7 +123,8 @@ def wait_until_served(url: str) -> bool:
 def account_lines(instance: Instance) -> list[str]:
     """The demo accounts as lines to print."""
     accounts = read_accounts(instance.accounts)
-    return [f"  {one.role:34} {one.login:34} {one.password}" for one in accounts]
+    rows = [(one.login, one.password, f"{one.name} ({', '.join(one.roles)})") for one in accounts]
+    return [f"  {login:20} {password:24} {who}" for login, password, who in rows]
 
 
 def announce(instance: Instance) -> None:

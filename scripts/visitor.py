@@ -9,35 +9,32 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-LOGIN_KEYS = ("login", "login_name", "email", "username", "user")
-CUSTOMER_WORDS = ("kund", "customer", "sökande")
-
 
 @dataclass(frozen=True)
 class Account:
-    """One line of the demo's accounts.json."""
+    """Somebody of the demo's accounts.json."""
 
-    role: str
     login: str
     password: str
+    name: str
+    roles: tuple[str, ...]
 
     @property
     def is_customer(self) -> bool:
         """True for the accounts of certified persons and applicants."""
-        return any(word in self.role.lower() for word in CUSTOMER_WORDS)
+        return "customer" in self.roles
 
 
 def read_accounts(path: Path) -> list[Account]:
-    """The demo accounts in the order of the file; a list of objects, or objects by role."""
+    """The demo accounts in the order of the file; one with two roles has two rows there."""
     if not path.exists():
         return []
-    data = json.loads(path.read_text(encoding="utf-8"))
-    rows = data if isinstance(data, list) else [{"role": role, **row} for role, row in data.items()]
-    found = []
-    for row in rows:
-        login = next((row[key] for key in LOGIN_KEYS if row.get(key)), "")
-        found.append(Account(str(row.get("role", row.get("name", ""))), login, row.get("password", "")))
-    return found
+    found: dict[str, Account] = {}
+    for row in json.loads(path.read_text(encoding="utf-8")):
+        before = found.get(row["username"])
+        roles = (*(before.roles if before else ()), row["role"])
+        found[row["username"]] = Account(row["username"], row["password"], row["name"], roles)
+    return list(found.values())
 
 
 class LoginForm(HTMLParser):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import transaction
 from plone import api
+from Products.CMFCore.indexing import processQueue
 from sp.personcert.documents.content import Document
 from sp.personcert.foundation.content import add, new_id
 from sp.personcert.messages.content import Message
@@ -102,6 +103,7 @@ def test_nobody_becomes_owner_and_no_role_is_ever_stored(case: Any, acting: Any)
 def test_nothing_of_ours_is_in_the_catalogue_not_even_after_a_rebuild(portal: Any) -> None:
     catalog = api.portal.get_tool("portal_catalog")
     catalog.clearFindAndRebuild()
+    processQueue()
     found = {brain.portal_type for brain in catalog.getAllBrains()}
     assert found and not any(name.startswith("sp.personcert") for name in found)
 

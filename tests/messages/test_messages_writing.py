@@ -180,7 +180,7 @@ def test_a_draft_of_a_new_message_keeps_text_and_type(ceper, drillers, writing):
 
 
 def test_the_address_can_suggest_a_type(ceper, drillers):
-    page = ceper.see(address(drillers, "meddelanden") + "?nytt=1&typ=Uppgiftsändring")
+    page = ceper.see(address(drillers, "meddelanden") + "?nytt=1&typ=Uppgifts%C3%A4ndring")
     assert page.forms["nytt"]["message_type"].value == "Uppgiftsändring"
 
 

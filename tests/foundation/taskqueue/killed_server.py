@@ -33,7 +33,8 @@ class Server:
     def make(self) -> None:
         """A bare site with the probes."""
         maker = [sys.executable, str(TOP / "scripts" / "make_site.py"), str(self.var), "--bare"]
-        subprocess.run([*maker, "--port", str(self.port)], check=True, capture_output=True)
+        made = subprocess.run([*maker, "--port", str(self.port)], capture_output=True, text=True)
+        assert made.returncode == 0, made.stdout + made.stderr
         zcml = self.var / "instance" / "etc" / "site.zcml"
         probes = f'  <include file="{Path(__file__).with_name("crash_probes.zcml")}" />\n</configure>'
         zcml.write_text(zcml.read_text().replace("</configure>", probes))

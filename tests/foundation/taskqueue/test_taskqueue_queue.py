@@ -2,7 +2,9 @@
 
 import pytest
 import transaction
+import Zope2
 from zope.component import getUtility
+from zope.component.hooks import setSite
 
 from sp.personcert.foundation import taskqueue
 from sp.personcert.foundation.taskqueue.broker import broker
@@ -101,3 +103,23 @@ def test_the_named_utility_queues_and_counts(site):
     assert len(queue) == 1
     run_due()
     assert (len(queue), record_of(task_id).task.user_id) == (0, SYSTEM_USER)
+
+
+def test_two_transactions_that_queue_at_the_same_time_do_not_conflict(site, queue_probe):
+    managers = [transaction.TransactionManager() for _ in range(2)]
+    connections = [Zope2.DB.open(manager) for manager in managers]
+    try:
+        for _ in range(20):
+            for manager, connection in zip(managers, connections, strict=True):
+                manager.begin()
+                there = connection.root()["Application"].unrestrictedTraverse(site.getPhysicalPath()[1:])
+                setSite(there)
+                queue_probe()
+            for manager in managers:
+                manager.commit()
+    finally:
+        setSite(site)
+        for connection in connections:
+            connection.close()
+    transaction.begin()
+    assert len(queued_urls()) == 40

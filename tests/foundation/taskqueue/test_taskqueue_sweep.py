@@ -8,7 +8,7 @@ from sp.personcert.foundation.taskqueue.claiming import claim
 from sp.personcert.foundation.taskqueue.interfaces import IPeriodicTask
 from sp.personcert.foundation.taskqueue.outbox import ensure_outbox
 from sp.personcert.foundation.taskqueue.records import TaskState
-from sp.personcert.foundation.taskqueue.sweep import purge, sweep
+from sp.personcert.foundation.taskqueue.sweep import purge, sweep, wake_what_waits
 from sp.personcert.foundation.taskqueue.timing import LEASE_SECONDS, later
 from sp.personcert.testing.tasks import forget_wake_ups, in_thread, record_of, run_due
 from tests.foundation.taskqueue.probes import Probe
@@ -17,7 +17,7 @@ from tests.foundation.taskqueue.probes import Probe
 def sweep_and_run(starting=False, after=0.0):
     """Sweep in a thread of its own, and run what it woke."""
     with later(after):
-        woken = in_thread(lambda: sweep(starting))
+        woken = in_thread(lambda: wake_what_waits(starting))
         run_due()
     return woken
 
@@ -80,7 +80,7 @@ def test_the_index_is_what_the_last_sweep_saw(queue_probe, site):
     run_due()
     waiting = queue_probe()
     transaction.commit()
-    in_thread(sweep)
+    in_thread(wake_what_waits)
     transaction.begin()
     index = ensure_outbox(site.getPhysicalRoot()._p_jar).index
     assert (index.ids(TaskState.QUEUED), index.counts()[TaskState.DEAD]) == ([waiting], 0)
@@ -90,7 +90,7 @@ def test_the_index_is_what_the_last_sweep_saw(queue_probe, site):
 def test_done_tasks_are_forgotten_after_a_month(queue_probe):
     task_id = queue_probe(key="once")
     run_due()
-    in_thread(sweep)
+    in_thread(wake_what_waits)
     with later(29 * 86400):
         assert in_thread(purge) == 0
     with later(31 * 86400):

@@ -20,7 +20,7 @@ SESSION_SECONDS = 12 * 60 * 60
 def open_account(
     user_name: str, password: str, *, full_name: str, email: str, groups: Iterable[str] = ()
 ) -> str:
-    """Make an account without any role, in these groups; gives its user id. The caller has checked that it may.
+    """Make an account without any role, in these groups; give its user id. The caller checks first.
 
     :param full_name: of staff. A customer's name and e-mail stand on the customer: without a name nothing
         of the person is kept beside the account.

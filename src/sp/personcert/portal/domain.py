@@ -63,8 +63,3 @@ def _step(facts: Facts) -> Step | None:
     if unanswered(facts.rows) or not facts.is_notified:
         return Step.PAPERS
     return Step.REVIEW
-
-
-def is_customers_turn(step: Step | None) -> bool:
-    """Whether the next thing is for the customer to do."""
-    return step is Step.PAPERS

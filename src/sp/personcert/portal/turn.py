@@ -7,7 +7,7 @@ from zope.i18nmessageid import Message
 from sp.personcert import _
 from sp.personcert.cases.domain import CaseState
 
-from .domain import Step, is_customers_turn
+from .domain import Step
 from .queries import Standing
 
 YOUR_TURN = _("turn_yours", default="Det är din tur.")
@@ -32,107 +32,94 @@ class Turn:
 UPLOAD = _("link_upload", default="Till Ladda upp intyg")
 ARCHIVE = _("link_archive", default="Till Arkiv")
 MESSAGES = _("link_messages", default="Till Meddelanden")
+SOON = _("turn_soon", default="En handläggare tar snart hand om ditt ärende. Du behöver inte göra något nu.")
+EXAM_NEXT = _("turn_exam", default="Handlingarna är godkända. Nu återstår tentamen.")
+AWAITS_DECISION = _("turn_decision", default="Ditt ärende väntar på beslut.")
+ALL_ANSWERED = _("turn_notify", default="Alla rader har svar. Klicka på MEDDELA OSS när du är klar.")
+ONE_ROW = _("turn_one_row", default="En rad under Ladda upp intyg väntar på svar.")
+SIGNING = _(
+    "turn_signing", default="Vi har beviljat din certifiering. Certifikatet signeras och läggs sedan i Arkiv."
+)
+GRANTED = _("turn_granted", default="Vi har beviljat din certifiering. Certifikatet ligger i Arkiv.")
+REFUSED = _("turn_refused", default="Vi har avslagit din ansökan. Skälet står under Meddelanden.")
+CLOSED = _("turn_closed", default="Skriv till oss under Meddelanden om du undrar något.")
+NOT_NOTIFIED = _(
+    "staff_not_notified", default="Alla rader har svar, men kunden har inte klickat på MEDDELA OSS."
+)
+STAFF_EXAM = _("staff_exam", default="Alla handlingar är godkända. Tentamen återstår.")
+STAFF_DECIDE = _("staff_decide", default="Ärendet väntar på beslut.")
+STAFF_PROPOSE = _("staff_propose", default="Föreslå beslut.")
+STAFF_ENDED = {
+    CaseState.GRANTED.value: _("staff_granted", default="Beviljat, och certifikatet är utfärdat."),
+    CaseState.REFUSED.value: _("staff_refused", default="Avslag."),
+    CaseState.CLOSED.value: _("staff_closed", default="Utan beslut."),
+}
 
 
 def turn_of_customer(found: Standing, officer: str) -> Turn:
     """What the customer reads."""
-    if found.progress.step is Step.PAPERS:
-        return _customers_papers(found)
-    if found.progress.step is Step.REVIEW:
-        if found.state == CaseState.WAITING or not officer:
-            text = _(
-                "turn_soon",
-                default="En handläggare tar snart hand om ditt ärende. Du behöver inte göra något nu.",
-            )
-            return Turn(OUR_TURN, text)
+    step = found.progress.step
+    if step is Step.PAPERS:
+        return _customers_papers(found.progress.open_rows)
+    if step is Step.REVIEW and officer and found.state != CaseState.WAITING:
         text = _("turn_review", default="${officer} granskar dina handlingar.", mapping={"officer": officer})
         return Turn(OUR_TURN, text)
-    if found.progress.step is Step.EXAM:
-        text = _("turn_exam", default="Handlingarna är godkända. Nu återstår tentamen.")
-        return Turn(OUR_TURN, text, "@@meddelanden", MESSAGES)
-    if found.progress.step is Step.DECISION:
-        return Turn(OUR_TURN, _("turn_decision", default="Ditt ärende väntar på beslut."))
-    return _ended(found)
+    if step is Step.REVIEW:
+        return Turn(OUR_TURN, SOON)
+    if step is Step.EXAM:
+        return Turn(OUR_TURN, EXAM_NEXT, "@@meddelanden", MESSAGES)
+    if step is Step.DECISION:
+        return Turn(OUR_TURN, AWAITS_DECISION)
+    if step is Step.CERTIFICATE:
+        return Turn(OUR_TURN, SIGNING)
+    return _ended(found.state)
 
 
-def _customers_papers(found: Standing) -> Turn:
-    count = found.progress.open_rows
-    if not count:
-        text = _("turn_notify", default="Alla rader har svar. Klicka på MEDDELA OSS när du är klar.")
-    elif count == 1:
-        text = _("turn_one_row", default="En rad under Ladda upp intyg väntar på svar.")
-    else:
-        text = _(
-            "turn_rows",
-            default="${count} rader under Ladda upp intyg väntar på svar.",
-            mapping={"count": count},
-        )
+def _customers_papers(count: int) -> Turn:
+    text = ALL_ANSWERED
+    if count == 1:
+        text = ONE_ROW
+    elif count:
+        mapping = {"count": count}
+        text = _("turn_rows", default="${count} rader under Ladda upp intyg väntar på svar.", mapping=mapping)
     return Turn(YOUR_TURN, text, "@@ladda-upp-intyg", UPLOAD, True, "alert")
 
 
-def _ended(found: Standing) -> Turn:
-    if found.progress.step is Step.CERTIFICATE:
-        text = _(
-            "turn_signing",
-            default="Vi har beviljat din certifiering. Certifikatet signeras och läggs sedan i Arkiv.",
-        )
-        return Turn(OUR_TURN, text)
-    if found.state == CaseState.GRANTED:
-        text = _("turn_granted", default="Vi har beviljat din certifiering. Certifikatet ligger i Arkiv.")
-        return Turn(FINISHED, text, "@@arkiv", ARCHIVE, icon="ok")
-    if found.state == CaseState.REFUSED:
-        text = _("turn_refused", default="Vi har avslagit din ansökan. Skälet står under Meddelanden.")
-        return Turn(FINISHED, text, "@@meddelanden", MESSAGES, icon="info")
-    return Turn(
-        FINISHED,
-        _("turn_closed", default="Skriv till oss under Meddelanden om du undrar något."),
-        icon="info",
-    )
+def _ended(state: str) -> Turn:
+    if state == CaseState.GRANTED:
+        return Turn(FINISHED, GRANTED, "@@arkiv", ARCHIVE, icon="ok")
+    if state == CaseState.REFUSED:
+        return Turn(FINISHED, REFUSED, "@@meddelanden", MESSAGES, icon="info")
+    return Turn(FINISHED, CLOSED, icon="info")
 
 
 def turn_of_staff(found: Standing) -> Turn:
     """What officers read."""
-    step, case = found.progress.step, found.case
-    if is_customers_turn(step):
-        text = _(
-            "staff_papers",
-            default="Rader utan godtagbart svar: ${count}.",
-            mapping={"count": found.progress.open_rows},
-        )
-        if not found.progress.open_rows:
-            text = _(
-                "staff_not_notified",
-                default="Alla rader har svar, men kunden har inte klickat på MEDDELA OSS.",
-            )
-        return Turn(THEIR_TURN, text)
+    step = found.progress.step
+    if step is Step.PAPERS:
+        return Turn(THEIR_TURN, _missing_papers(found.progress.open_rows))
     if step is Step.REVIEW:
-        mapping = {"day": case.notified_at.date().isoformat(), "count": found.progress.unjudged_rows}
-        text = _(
-            "staff_review",
-            default="Kunden klickade på MEDDELA OSS ${day}. Handlingar att bedöma: ${count}.",
-            mapping=mapping,
-        )
-        return Turn(STAFFS_TURN, text, must_act=True)
+        return Turn(STAFFS_TURN, _to_judge(found), must_act=True)
     if step is Step.EXAM:
-        text = _("staff_exam", default="Alla handlingar är godkända. Tentamen återstår.")
-        return Turn(STAFFS_TURN, text, "@@tentamen", _("link_exam", default="Till Tentamen"), True)
+        return Turn(STAFFS_TURN, STAFF_EXAM, "@@tentamen", _("link_exam", default="Till Tentamen"), True)
     if step is Step.DECISION:
-        ready = found.state == CaseState.READY_FOR_DECISION
-        text = (
-            _("staff_decide", default="Ärendet väntar på beslut.")
-            if ready
-            else _("staff_propose", default="Föreslå beslut.")
-        )
+        text = STAFF_DECIDE if found.state == CaseState.READY_FOR_DECISION else STAFF_PROPOSE
         return Turn(STAFFS_TURN, text, "@@beslut", _("link_decision", default="Till Beslut"), True)
-    return _ended_for_staff(found)
-
-
-def _ended_for_staff(found: Standing) -> Turn:
-    if found.progress.step is Step.CERTIFICATE:
+    if step is Step.CERTIFICATE:
         return Turn(STAFFS_TURN, _("staff_signing", default="Beviljat. Certifikatet signeras."))
-    words = {
-        CaseState.GRANTED.value: _("staff_granted", default="Beviljat, och certifikatet är utfärdat."),
-        CaseState.REFUSED.value: _("staff_refused", default="Avslag."),
-        CaseState.CLOSED.value: _("staff_closed", default="Utan beslut."),
-    }
-    return Turn(FINISHED, words[found.state], icon="ok")
+    return Turn(FINISHED, STAFF_ENDED[found.state], icon="ok")
+
+
+def _missing_papers(count: int) -> Message:
+    if not count:
+        return NOT_NOTIFIED
+    return _("staff_papers", default="Rader utan godtagbart svar: ${count}.", mapping={"count": count})
+
+
+def _to_judge(found: Standing) -> Message:
+    mapping = {"day": found.case.notified_at.date().isoformat(), "count": found.progress.unjudged_rows}
+    return _(
+        "staff_review",
+        default="Kunden klickade på MEDDELA OSS ${day}. Handlingar att bedöma: ${count}.",
+        mapping=mapping,
+    )

@@ -69,9 +69,8 @@ def badge(found: Standing, today: date) -> Badge:
         return _of_open_case(found)
     if found.status is None:
         return REFUSED if found.state == CaseState.REFUSED else CLOSED
-    if found.status is Status.VALID and _months_left(found, today) < max(
-        found.case.rule.renewal_lead_months, default=0
-    ):
+    lead = max(found.case.rule.renewal_lead_months, default=0)
+    if found.status is Status.VALID and _months_left(found, today) < lead:
         return ENDS_SOON
     return BY_STATUS[found.status]
 

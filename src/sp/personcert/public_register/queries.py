@@ -14,6 +14,12 @@ from . import storage
 from .domain import File, Finding, PublicEntry, digests, folded, normalized_number
 
 FILE_OF = {
+    Reason.ACCEPTED: File.SIGNED,
+    Reason.EXPIRED: File.SIGNED,
+    Reason.NOT_CERTIFIED: File.SIGNED,
+    Reason.TIMESTAMP_INVALID: File.SIGNED,
+    Reason.ALTERED: File.ALTERED,
+    Reason.METADATA_CHANGED: File.ALTERED,
     Reason.NOT_A_PDF: File.NOT_PDF,
     Reason.NO_SIGNATURE: File.UNSIGNED,
     Reason.NOT_OURS: File.STRANGER,
@@ -58,15 +64,8 @@ def check_file(data: bytes) -> Finding:
     try:
         verdict = check_in_child(data, trust())
     except KeyProblem:
-        return Finding(File.UNKNOWN, None, None)
-    return Finding(_file_of(verdict), None, None)
-
-
-def _file_of(verdict: Verdict) -> File:
-    if verdict.accepted:
-        return File.SIGNED
-    changed = verdict.ours and verdict.unchanged is False
-    return FILE_OF.get(verdict.reason, File.ALTERED if changed else File.BROKEN)
+        verdict = Verdict(Reason.ERROR)
+    return Finding(FILE_OF.get(verdict.reason, File.BROKEN), None, None)
 
 
 def _matches(entry: PublicEntry, words: list[str], type_id: str) -> bool:

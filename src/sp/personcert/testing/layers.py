@@ -6,7 +6,6 @@ import transaction
 from plone import api
 from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
 from plone.app.testing import PloneSandboxLayer, applyProfile
-from zope.configuration import xmlconfig
 
 from . import environment
 
@@ -25,7 +24,7 @@ class PersonCertLayer(PloneSandboxLayer):
         import sp.personcert
 
         self.loadZCML(package=sp.personcert)
-        xmlconfig.includeOverrides(configurationContext, "overrides.zcml", package=sp.personcert)
+        self.loadZCML("overrides.zcml", package=sp.personcert)
 
     def setUpPloneSite(self, portal: Any) -> None:
         """Apply the profile."""

@@ -53,7 +53,9 @@ class Login(Form):
     def handle(self, creation_id: str) -> str:
         """Log in. Unknown user name and wrong password are one answer."""
         form = self.request.form
-        if not operations.log_in(self.request, self.typed("user_name"), self.typed("password"), "private" in form):
+        if not operations.log_in(
+            self.request, self.typed("user_name"), self.typed("password"), "private" in form
+        ):
             raise Refused(WRONG_PAIR, "user_name")
         return self.target
 

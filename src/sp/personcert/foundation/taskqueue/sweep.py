@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import transaction
@@ -21,7 +22,7 @@ from .outbox import Index, outbox_of, own_transaction
 from .plugin import PLUGIN_ID
 from .queue import add, task_path
 from .records import TaskRecord, TaskState
-from .timing import machine_seconds
+from .timing import CRASH_PAUSE_SECONDS, machine_seconds
 
 logger = logging.getLogger(__name__)
 
@@ -29,36 +30,38 @@ GRACE_SECONDS = 30.0
 """How old a waiting task is before the sweep wakes it: its own wake-up is probably on its way."""
 
 
-def sweep(starting: bool = False) -> int:
+def sweep(starting: bool = False) -> None:
     """Do all of it; what meets another consumer's sweep is left to that.
 
     :param starting: this consumer has just started, so whatever it ran before is over.
-    :returns: how many tasks were woken.
     """
-    woken: list[str] = []
-    for step in (queue_periodic_tasks, lambda: woken.extend(_refresh(starting)), purge):
+    for step in (queue_periodic_tasks, partial(wake_what_waits, starting), purge):
         try:
             step()
         except ConflictError:
             logger.info("A sweep met another one.")
         except Exception as error:
             logger.error("A step of the sweep failed: %s", frames_of(error))
-    wake(woken)
-    return len(woken)
 
 
-def _refresh(starting: bool) -> list[str]:
+def wake_what_waits(starting: bool = False) -> int:
+    """Wake what is due, and take back what no worker has any more; returns how many are woken."""
+    lost: list[str] = []
     with own_transaction() as connection:
         outbox = outbox_of(connection)
         if outbox is None:
-            return []
+            return 0
         now = machine_seconds()
         records = list(outbox.unsettled())
         for record in records:
             if _is_lost(record, now, starting):
                 note_crash(record)
+                lost.append(record.task.id)
         _keep_index(outbox.index, records, now)
-        return [record.task.id for record in records if _is_due(record, now, starting)]
+        due = [record.task.id for record in records if _is_due(record, now, starting)]
+    wake(due)
+    wake(lost, delay=CRASH_PAUSE_SECONDS)
+    return len(due)
 
 
 def _is_lost(record: TaskRecord, now: float, starting: bool) -> bool:

@@ -78,7 +78,7 @@ class NamedPage(TextPage):
 class FrontPage(NamedPage):
     """The public front page (H7); it stands even when its text was removed."""
 
-    page_id = "start"
+    page_id = "startsida"
 
     def render(self) -> Any:
         """Text and ways on."""

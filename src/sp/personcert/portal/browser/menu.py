@@ -23,7 +23,7 @@ class Entry:
 
 
 class Menu(BrowserView):
-    """Found by name in templates; the macro ``menu`` shows the list once for wide and once for narrow windows."""
+    """Found by name in templates; the macro ``menu`` has the list for wide and narrow windows."""
 
     @cached_property
     def entries(self) -> list[Entry]:

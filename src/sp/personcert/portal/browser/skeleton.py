@@ -149,11 +149,8 @@ class Skeleton(BrowserView):
         """E-mail, telephone, and the telephone as an address (H158)."""
         phone = str(setting("support_phone"))
         digits = "".join(sign for sign in phone if sign.isdigit())
-        return (
-            str(setting("support_email")),
-            phone,
-            f"tel:+46{digits[1:]}" if digits.startswith("0") else f"tel:{digits}",
-        )
+        dialled = f"+46{digits[1:]}" if digits.startswith("0") else digits
+        return str(setting("support_email")), phone, f"tel:{dialled}"
 
     @property
     def is_demo(self) -> bool:

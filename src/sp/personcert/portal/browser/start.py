@@ -124,23 +124,27 @@ def paper_task(found: Standing) -> Task | None:
     """To send in papers, or to tell that all of them are sent."""
     if found.progress.step is not Step.PAPERS:
         return None
-    address, about = f"{found.case.absolute_url()}/@@ladda-upp-intyg", found.case.type_title
-    count = {"count": found.progress.open_rows}
-    turn = Badge(TURN, "alert", "wait")
-    if not found.progress.open_rows:
-        title = _("task_notify", default="Klicka på MEDDELA OSS när du är klar")
-        return Task(1, title, address, about, turn)
-    if found.state == CaseState.SUPPLEMENT_REQUESTED:
-        title = _(
+    address, turn = f"{found.case.absolute_url()}/@@ladda-upp-intyg", Badge(TURN, "alert", "wait")
+    rank, title = _paper_title(found.progress.open_rows, found.state == CaseState.SUPPLEMENT_REQUESTED)
+    return Task(rank, title, address, found.case.type_title, turn)
+
+
+def _paper_title(count: int, supplement: bool) -> tuple[int, Message]:
+    """What is asked for comes before what was asked from the beginning."""
+    rows = {"count": count}
+    if not count:
+        return 1, _("task_notify", default="Klicka på MEDDELA OSS när du är klar")
+    if supplement and count == 1:
+        return 0, _("task_supplement_one", default="Komplettera din ansökan: en rad väntar på svar")
+    if supplement:
+        return 0, _(
             "task_supplement",
-            default="Komplettera din ansökan: rader som väntar på svar: ${count}",
-            mapping=count,
+            default="Komplettera din ansökan: ${count} rader väntar på svar",
+            mapping=rows,
         )
-        return Task(0, title, address, about, turn)
-    title = _(
-        "task_papers", default="Skicka in handlingar: rader som väntar på svar: ${count}", mapping=count
-    )
-    return Task(2, title, address, about, turn)
+    if count == 1:
+        return 2, _("task_papers_one", default="Skicka in handlingar: en rad väntar på svar")
+    return 2, _("task_papers", default="Skicka in handlingar: ${count} rader väntar på svar", mapping=rows)
 
 
 def news_task(found: Standing) -> Task | None:
