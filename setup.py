@@ -31,8 +31,15 @@ BUILDOUT = [
     "zc.buildout",
 ]
 
+# scripts that make font subsets anew
+FONTS = [
+    "brotli",
+    "fonttools",
+]
+
 TEST = [
     *BUILDOUT,
+    *FONTS,
     "aiosmtpd",
     "axe-playwright-python",
     "import-linter",
@@ -75,6 +82,6 @@ setup(
     zip_safe=False,
     python_requires=">=3.11",
     install_requires=RUN,
-    extras_require={"buildout": BUILDOUT, "test": TEST},
+    extras_require={"buildout": BUILDOUT, "fonts": FONTS, "test": TEST},
     entry_points={"z3c.autoinclude.plugin": ["target = plone"]},
 )

@@ -24,7 +24,8 @@ from typing import IO
 from instance import SITE_ID, Instance
 from visitor import read_accounts
 
-MADE = ("blobstorage", "demo", "mail", "signing", "taskqueue.sqlite", "admin-password", "filestorage")
+QUEUE = ("taskqueue.sqlite", "taskqueue.sqlite-shm", "taskqueue.sqlite-wal")
+MADE = ("blobstorage", "demo", "mail", "signing", *QUEUE, "admin-password", "filestorage")
 READY_WITHIN = 180.0
 
 

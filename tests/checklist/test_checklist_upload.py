@@ -162,6 +162,12 @@ def test_when_the_case_waits_for_its_decision_the_tab_says_so_kindly(visitor, dr
     assert not tree(page).xpath("//a[contains(., 'Ladda upp/meddela')]|//button[contains(., 'MEDDELA OSS')]")
 
 
+def test_officers_read_the_table_and_have_no_buttons(visitor, drillers):
+    page = visitor("handlaggare").see(address(drillers, "ladda-upp-intyg"))
+    assert page.status_int == 200 and "ärendet väntar på beslut" not in words(page)
+    assert not tree(page).xpath("//a[contains(., 'Ladda upp/meddela')]|//button[contains(., 'MEDDELA OSS')]")
+
+
 @pytest.mark.handbook("H143")
 def test_when_the_case_is_decided_the_tab_is_gone(visitor, case):
     granted = case("ceper", "energiexpert")

@@ -13,6 +13,7 @@ from sp.personcert.certification_types import operations as certification_types
 from sp.personcert.certification_types import queries as types
 from sp.personcert.customers import operations as customers
 from sp.personcert.customers import queries as kunder
+from sp.personcert.foundation.audit.log import ensure_log
 from sp.personcert.foundation.errors import PersonCertError
 from sp.personcert.foundation.permissions import Role
 from sp.personcert.foundation.taskqueue.plugin import install_plugin, remove_plugin
@@ -56,10 +57,11 @@ def refuse_foreign_site(setup_tool: Any) -> None:
 
 
 def install(setup_tool: Any) -> None:
-    """Groups, task plug-in, sessions, folders, certification types, pages and the front page. May run again."""
+    """Groups, task plug-in, audit log, sessions, folders, certification types, pages and the front page. May run again."""
     portal = api.portal.get()
     _make_groups()
     install_plugin(portal.acl_users)
+    ensure_log(portal)
     accounts.set_up_sessions()
     with api.env.adopt_roles([Role.ADMINISTRATOR.value, "Manager"]):
         customers.make_folder()

@@ -33,12 +33,12 @@ def refile(case: Any, moments: dict[str, str]) -> None:
     :param moments: name of the list → the moment it is sorted by, in ISO 8601.
     """
     tables, ids = _tables(), (case.__parent__.getId(), case.getId())
-    wanted = {name: (moment, *ids) for name, moment in moments.items()}
-    filed: dict[str, Entry] = tables["filed"].get(case.getId(), {})
-    for name, entry in filed.items():
-        if wanted.get(name) != entry:
-            tables["lists"][name].remove(entry)
-    for name, entry in wanted.items():
+    wanted = tuple(sorted((name, (moment, *ids)) for name, moment in moments.items()))
+    filed: tuple[tuple[str, Entry], ...] = tables["filed"].get(case.getId(), ())
+    if wanted == filed:
+        return
+    for name, entry in set(filed) - set(wanted):
+        tables["lists"][name].remove(entry)
+    for name, entry in set(wanted) - set(filed):
         tables["lists"].setdefault(name, OOTreeSet()).insert(entry)
-    if wanted != filed:
-        tables["filed"][case.getId()] = wanted
+    tables["filed"][case.getId()] = wanted  # orderable: BTrees merge parallel inserts by comparing values

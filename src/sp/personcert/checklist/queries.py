@@ -26,7 +26,7 @@ def document_of(case: Any, answer: Answer) -> Any | None:
 
 
 def may_notify(case: Any) -> bool:
-    """Whether MEDDELA OSS is armed (H133): not pressed yet, or an answer was found insufficient since (H135)."""
+    """Whether MEDDELA OSS is armed: not pressed yet (H133), or found insufficient since (H135)."""
     if case.notified_at is None:
         return True
     return any(

@@ -27,7 +27,7 @@ CHOSEN_BY_CUSTOMER = (MessageType.NOTE, MessageType.SUPPLEMENT, MessageType.CONT
 CHOSEN_BY_OFFICER = (*CHOSEN_BY_CUSTOMER, MessageType.ANNUAL_REPORT, MessageType.RENEWAL)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Entry:
     """One sent text (H61). It is never changed: what is sent is immutable for its sender."""
 
@@ -38,7 +38,7 @@ class Entry:
     by_customer: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Draft:
     """A text that was kept and not sent (H66). Only its author sees it."""
 

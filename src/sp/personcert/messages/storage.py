@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from Acquisition import aq_base
 from BTrees.OOBTree import OOBTree
 from zope.annotation.interfaces import IAnnotations
 
@@ -10,7 +11,7 @@ KEY = "sp.personcert.messages.drafts"
 
 def drafts(content: Any, make: bool = False) -> OOBTree | None:
     """Author id → Draft, of a case (new messages) or a thread (answers)."""
-    own = getattr(content, "drafts", None)
+    own = getattr(aq_base(content), "drafts", None)
     if own is not None:
         return own
     annotations = IAnnotations(content)

@@ -1,4 +1,4 @@
-"""The information pages that a new site begins with: stock Documents in ``/sidor``, edited in Plone (H177)."""
+"""The information pages that a new site begins with: stock Documents in ``/sidor`` (H177)."""
 
 from importlib.resources import files
 

@@ -54,7 +54,7 @@ ENDS_SOON = Badge(_("status_ends_soon", default="Går ut snart"), "clock", "wait
 SUPPLEMENT = Badge(_("status_supplement", default="Komplettera"), "alert", "wait")
 SEND_PAPERS = Badge(_("status_send_papers", default="Skicka in handlingar"), "alert", "wait")
 WAITING = Badge(_("status_waiting", default="Väntar på handläggare"), "clock", "info")
-REFUSED = Badge(_("status_refused", default="Avslag"), "stop")
+REFUSED = Badge(_("status_refusal", default="Avslag"), "stop")
 CLOSED = Badge(_("status_closed", default="Avslutat"), "none")
 BY_STEP: Mapping[Step, Badge] = {
     Step.REVIEW: Badge(_("status_review", default="Granskas"), "clock", "info"),

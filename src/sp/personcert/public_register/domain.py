@@ -12,7 +12,7 @@ from sp.personcert.certificates.domain import Status
 MOST_REVISIONS = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class PublicEntry:
     """The only fields that leave the body (ISO/IEC 17024, Public information)."""
 

@@ -23,6 +23,13 @@ class Visitor(TestApp):
         """POST fields to an address, as a form would."""
         return self.post(self._path(address), fields, expect_errors=True, **options)
 
+    def ask(self, method: str, address: str, headers: dict[str, str] | None = None) -> TestResponse:
+        """Any method, as a program would ask."""
+        request = self.RequestClass.blank(self._path(address), self._make_environ())
+        request.method = method
+        request.headers.update(headers or {})
+        return self.do_request(request, expect_errors=True)
+
     def submit(self, form: Any, button: str | None = None, value: str | None = None) -> TestResponse:
         """Send a form as it is filled in."""
         return form.submit(button, value=value, expect_errors=True)

@@ -101,11 +101,18 @@ def _levels(reading: Reading, rows: list[LevelRow], creation_id: str) -> tuple[L
     return tuple(Level(row.key or _new_key(creation_id, row.name), row.title, row.meaning) for row in kept)
 
 
+def _place(number: int, row: SlotRow, last: int) -> tuple[int, int]:
+    """Where a row goes: what was moved up stands before the row of that place, what was moved down after it."""
+    wanted = int(row.position) if _is_position(row.position) else last + 1
+    return wanted, (wanted > number) - (wanted < number)
+
+
 def _slots(reading: Reading, rows: list[SlotRow], earlier: Rule, creation_id: str) -> tuple[Slot, ...]:
+    places = {row.name: _place(number, row, len(rows)) for number, row in enumerate(rows, 1)}
     kept = [row for row in rows if not row.removed and (row.key or not row.is_empty)]
     for row in kept:
         reading.errors.update(_slot_errors(row))
-    ordered = sorted(kept, key=lambda row: int(row.position) if row.position.isdecimal() else len(rows) + 1)
+    ordered = sorted(kept, key=lambda row: places[row.name])
     return tuple(_slot(reading, row, earlier, creation_id) for row in ordered)
 
 

@@ -9,7 +9,7 @@ from zope.i18nmessageid import Message
 
 from sp.personcert import _
 from sp.personcert.cases.browser.page import CaseForm, CasePage
-from sp.personcert.cases.domain import DECIDED, CaseKind
+from sp.personcert.cases.domain import DECIDED, CaseKind, CaseState
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.permissions import Permission
 from sp.personcert.foundation.transitions import state_of
@@ -53,8 +53,18 @@ class UploadTab(CasePage):
     def prepare(self) -> None:
         """When the case is decided the tab is gone (H143)."""
         super().prepare()
-        if state_of(self.context) in DECIDED:
+        if self.state in DECIDED:
             raise NotFound
+
+    @cached_property
+    def state(self) -> str:
+        """The state of the case."""
+        return state_of(self.context)
+
+    @property
+    def waits_for_decision(self) -> bool:
+        """Whether nothing more can be sent because the decision is next."""
+        return self.state == CaseState.READY_FOR_DECISION
 
     @cached_property
     def may_upload(self) -> bool:

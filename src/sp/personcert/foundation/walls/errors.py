@@ -36,6 +36,7 @@ class Answer(BrowserView):
         set_security_headers(response)
         self.request.environ["plone.transformchain.disable"] = True
         response.setStatus(status, lock=1)
+        response.setBase(None)  # Zope would put the address asked for into the page
         response._has_challenged = True  # tells PAS that this is the answer
         if IAPIRequest.providedBy(self.request):
             response.setHeader("Content-Type", "application/json")

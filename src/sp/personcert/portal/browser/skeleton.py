@@ -69,7 +69,10 @@ class Skeleton(BrowserView):
     @property
     def other_language(self) -> str:
         """Where the page is shown in the other language."""
-        query = {"till": "sv" if self.language == "en" else "en", "fran": asked_path(self.request)}
+        here, asked = asked_path(self.request), self.request.get("QUERY_STRING", "")
+        if asked and self.request["REQUEST_METHOD"] == "GET":
+            here = f"{here}?{asked}"
+        query = {"till": "sv" if self.language == "en" else "en", "fran": here}
         return f"{self.site_url}/sprak?{urlencode(query)}"
 
     @cached_property

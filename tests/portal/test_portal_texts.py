@@ -1,0 +1,54 @@
+"""The front page and the information pages."""
+
+import pytest
+from plone import api
+
+from tests.reading import tree, words
+
+
+@pytest.mark.handbook("H7", "H156")
+def test_the_front_page_leads_to_login_application_register_and_check(visitor):
+    page = visitor().see("")
+    links = {words(link): link.get("href") for link in tree(page).xpath("//main//a")}
+    for name, path in (
+        ("Logga in", "/login"),
+        ("Läs om ansökan", "/ansokan"),
+        ("Kontrollera", "/kontrollera"),
+        ("Öppna registret", "/register"),
+    ):
+        assert links[name].endswith(f"/plone{path}")
+
+
+def test_the_front_page_offers_the_own_start_page(visitor):
+    page = visitor("ceper").see("")
+    assert page.click("Till din startsida").request.path == "/plone/start"
+
+
+def test_the_front_page_stands_without_its_text(portal, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.delete(portal.sidor.startsida, check_linkintegrity=False)
+    assert visitor().see("").status_int == 200
+    assert visitor().see("/sidor/startsida").status_int == 404
+
+
+@pytest.mark.handbook("H13", "H26", "H156")
+@pytest.mark.parametrize("name", ["personcertifiering", "ansokan", "fragor-och-svar", "tillganglighet"])
+def test_a_page_has_a_stable_address_and_an_editable_text(portal, visitor, name):
+    with api.env.adopt_roles(["Manager"]):
+        portal.sidor[name].title = "Ny rubrik"
+    for path in (f"/{name}", f"/sidor/{name}"):
+        page = visitor().see(path)
+        assert words(tree(page).xpath("//h1")[0]) == "Ny rubrik"
+        assert tree(page).xpath("//body[@class='kw']")
+
+
+def test_who_edits_pages_sees_them_in_plones_frame_and_a_link_at_the_stable_address(visitor):
+    person = visitor("administrator")
+    assert not tree(person.see("/sidor/ansokan")).xpath("//body[@class='kw']")
+    assert tree(person.see("/ansokan")).xpath("//body[@class='kw']")
+
+
+def test_a_page_that_was_removed_is_not_there(portal, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.delete(portal.sidor.ansokan, check_linkintegrity=False)
+    assert visitor().see("/ansokan").status_int == 404

@@ -1,0 +1,63 @@
+"""Every view and service that the component registry knows, as plain rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sp.personcert.interfaces import IOwnView
+from zope.component import getGlobalSiteManager
+from zope.interface.interfaces import IInterface
+from zope.publisher.interfaces import IRequest
+
+
+@dataclass(frozen=True, order=True)
+class View:
+    """One registration."""
+
+    name: str
+    context: str
+    layer: str
+    permission: str
+
+    def __str__(self) -> str:
+        return f"{self.name} | {self.context} | {self.layer} | {self.permission}"
+
+
+def own_views() -> list[View]:
+    """Our views and services."""
+    return sorted({_row(found) for found in _views() if IOwnView.implementedBy(found.factory)})
+
+
+def stock_names(content: Any) -> list[str]:
+    """Names of stock views and services that are registered for a class of content."""
+    return sorted(
+        {
+            found.name
+            for found in _views()
+            if found.name
+            and not IOwnView.implementedBy(found.factory)
+            and (found.required[0] is None or _covers(found.required[0], content))
+        }
+    )
+
+
+def _views() -> Iterator[Any]:
+    for found in getGlobalSiteManager().registeredAdapters():
+        if len(found.required) == 2 and found.required[1] is not None and IInterface.providedBy(found.provided):
+            layer, is_class = found.required[1], isinstance(found.factory, type)
+            if is_class and (layer.isOrExtends(IRequest) or IOwnView.implementedBy(found.factory)):
+                yield found
+
+
+def _covers(required: Any, content: Any) -> bool:
+    return required.providedBy(content)
+
+
+def _row(found: Any) -> View:
+    protected = getattr(found.factory, "__ac_permissions__", ())
+    permission = next((title for title, names in protected if "__call__" in names or "" in names), "public")
+    return View(found.name, _short(found.required[0]), _short(found.required[1]), permission)
+
+
+def _short(interface: Any) -> str:
+    return interface.__name__ if interface is not None else "*"
