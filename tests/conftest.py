@@ -14,13 +14,13 @@ import pytest
 import transaction
 from plone import api
 from pytest_plone import fixtures_factory
+
 from sp.personcert.cases import queries as cases
 from sp.personcert.customers import queries as customers
 from sp.personcert.demo.people import PASSWORD
 from sp.personcert.foundation import clock
 from sp.personcert.testing.tasks import forget_wake_ups
 from sp.personcert.testing.visitor import Visitor
-
 from tests.layers import FUNCTIONAL
 
 globals().update(fixtures_factory(((FUNCTIONAL, "functional"),)))

@@ -4,9 +4,10 @@ from typing import Any
 
 import transaction
 from plone.app.testing import FunctionalTesting
+from zope.component.hooks import setSite
+
 from sp.personcert.demo import operations as demo
 from sp.personcert.testing.layers import PersonCertLayer
-from zope.component.hooks import setSite
 
 
 class DemoLayer(PersonCertLayer):

@@ -9,9 +9,7 @@ from webtest import TestResponse
 def form_to(page: TestResponse, view: str, about: str = "") -> Any:
     """The first form that is sent to a view, of the content whose address holds ``about``."""
     return next(
-        form
-        for form in page.forms.values()
-        if form.action.endswith(f"/@@{view}") and about in form.action
+        form for form in page.forms.values() if form.action.endswith(f"/@@{view}") and about in form.action
     )
 
 

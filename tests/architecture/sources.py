@@ -21,7 +21,14 @@ GENERATED = {
     "build",
     "dist",
 }
-CACHES = {"__pycache__", ".pytest_cache", ".ruff_cache", ".import_linter_cache", "node_modules"}
+CACHES = {
+    "__pycache__",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".import_linter_cache",
+    ".grimp_cache",
+    "node_modules",
+}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -1,11 +1,11 @@
 """The officers' work lists, taking a case and giving it back."""
 
 import pytest
+
 from sp.personcert.cases import operations, queries
 from sp.personcert.cases.domain import CaseState
 from sp.personcert.cases.queries import WorkList
 from sp.personcert.foundation.transitions import state_of
-
 from tests.reading import address, tree, words
 from tests.sending import form_to, forms_to, reread
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from sp.personcert.cases.domain import ExamResult
 
+from sp.personcert.cases.domain import ExamResult
 from tests.reading import address, tree, words
 from tests.sending import form_to, forms_to, reread
 
@@ -26,7 +26,9 @@ def sent(person, handled, **fields):
 @pytest.mark.handbook("H165", "H49")
 @pytest.mark.parametrize("typed", ["2026-11-18", "20261118", "2026/11/18"])
 def test_an_exam_is_recorded(visitor, handled, typed):
-    answer, _form = sent(visitor("handlaggare"), handled, marked_on=typed, result="passed", note="Väl godkänd")
+    answer, _form = sent(
+        visitor("handlaggare"), handled, marked_on=typed, result="passed", note="Väl godkänd"
+    )
     reread()
     exam = handled.latest_exam
     assert answer.status_int == 303
@@ -48,7 +50,11 @@ def test_what_is_no_day_is_asked_for_again_and_the_rest_stays(visitor, handled, 
     assert answer.status_int == 422
     assert "Skriv dagen som ÅÅÅÅ-MM-DD" in words(answer)
     form = form_to(answer, "tentamen")
-    assert (form["marked_on"].value, form["result"].value, form["note"].value) == (typed, "passed", "Muntligt")
+    assert (form["marked_on"].value, form["result"].value, form["note"].value) == (
+        typed,
+        "passed",
+        "Muntligt",
+    )
     assert handled.exams == ()
 
 

@@ -1,9 +1,9 @@
 """Administrators change what a certification asks for."""
 
 import pytest
-from sp.personcert.certification_types import operations, queries
 from webtest import Upload
 
+from sp.personcert.certification_types import operations, queries
 from tests.reading import address, column, tree, words
 from tests.sending import form_to, reread
 
@@ -67,7 +67,9 @@ def test_everything_typed_stays_when_something_is_wrong(visitor, well_driller):
     reread()
     again = form_to(answer, "redigera")
     assert answer.status_int == 422
-    assert words(tree(answer).get_element_by_id("validity_years-error")) == "Skriv ett helt tal mellan 1 och 50."
+    assert (
+        words(tree(answer).get_element_by_id("validity_years-error")) == "Skriv ett helt tal mellan 1 och 50."
+    )
     assert (again["validity_years"].value, again["slot-1-title"].value) == ("många", "Nytt namn")
     assert (again["slot-2-mandatory"].checked, again["level-0-meaning"].value) == (False, "Ny innebörd")
     assert well_driller.version == version

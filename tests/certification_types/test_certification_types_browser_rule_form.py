@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from sp.personcert.certification_types.browser import rows, rule_form
 from sp.personcert.certification_types.domain import DocumentType, Level, Rule, Slot, Template
 
@@ -42,7 +43,11 @@ def as_sent(rule):
     levels, slots = rows.levels_of(rule), rows.slots_of(rule)
     form |= {"levels": str(len(levels)), "slots": str(len(slots))}
     for row in levels:
-        form |= {f"{row.name}-key": row.key, f"{row.name}-title": row.title, f"{row.name}-meaning": row.meaning}
+        form |= {
+            f"{row.name}-key": row.key,
+            f"{row.name}-title": row.title,
+            f"{row.name}-meaning": row.meaning,
+        }
     for row in slots:
         fields = ("key", "title", "file_label", "document_type", "help_text", "position")
         form |= {f"{row.name}-{field}": getattr(row, field) for field in fields}
@@ -78,7 +83,9 @@ def test_an_empty_row_becomes_a_slot_with_a_key_of_its_own():
 
 
 def test_a_key_that_the_rule_does_not_have_is_not_taken_from_the_form():
-    rule, _errors = read(as_sent(EARLIER) | {"slot-2-key": "invented", "slot-2-title": "A", "slot-2-file_label": "A"})
+    rule, _errors = read(
+        as_sent(EARLIER) | {"slot-2-key": "invented", "slot-2-title": "A", "slot-2-file_label": "A"}
+    )
     assert rule.slots[2].key not in ("", "invented")
 
 

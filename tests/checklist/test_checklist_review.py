@@ -3,10 +3,10 @@
 from datetime import datetime
 
 import pytest
+
 from sp.personcert.cases import operations as cases
 from sp.personcert.checklist import operations, queries
 from sp.personcert.checklist.domain import Verdict
-
 from tests.reading import address, column, tree, words
 from tests.sending import form_to, forms_to, reread
 
@@ -120,7 +120,9 @@ def test_who_may_only_decide_reads_and_judges_nothing(visitor, answered):
     page = person.see(address(answered, "handlaggning"))
     assert page.status_int == 200
     assert forms_to(page, "bedom") == []
-    assert person.send(address(answered, "bedom"), {"slot": "welding", "verdict": "approved"}).status_int == 404
+    assert (
+        person.send(address(answered, "bedom"), {"slot": "welding", "verdict": "approved"}).status_int == 404
+    )
     reread()
     assert queries.newest(answered, "welding").verdict is None
 

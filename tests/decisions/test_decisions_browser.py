@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from sp.personcert.cases import operations as cases
 from sp.personcert.cases.domain import CaseState, ExamResult
 from sp.personcert.checklist import operations as checklist
@@ -12,7 +13,6 @@ from sp.personcert.decisions import operations, queries
 from sp.personcert.foundation.content import new_id
 from sp.personcert.foundation.errors import Refused
 from sp.personcert.foundation.transitions import state_of
-
 from tests.reading import address, tree, words
 from tests.sending import form_to, forms_to, reread
 

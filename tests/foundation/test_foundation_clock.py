@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+
 from sp.personcert.foundation import clock
 from sp.personcert.foundation.clock import STOCKHOLM
 

@@ -8,14 +8,15 @@ import pytest
 import transaction
 from plone import api
 from Products.CMFCore.indexing import processQueue
-from sp.personcert.documents.content import Document
-from sp.personcert.foundation.content import add, new_id
-from sp.personcert.messages.content import Message
 from Testing.makerequest import makerequest
 from transaction import TransactionManager
 from ZODB.POSException import ConflictError
 from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import setSite
+
+from sp.personcert.documents.content import Document
+from sp.personcert.foundation.content import add, new_id
+from sp.personcert.messages.content import Message
 
 
 @pytest.fixture
@@ -110,7 +111,11 @@ def test_nothing_of_ours_is_in_the_catalogue_not_even_after_a_rebuild(portal: An
 
 def test_ids_say_nothing(customer: Any) -> None:
     ceper = customer("ceper")
-    ids = [ceper.getId(), *ceper.objectIds(), *(child for case in ceper.objectValues() for child in _ids(case))]
+    ids = [
+        ceper.getId(),
+        *ceper.objectIds(),
+        *(child for case in ceper.objectValues() for child in _ids(case)),
+    ]
     assert len(ids) > 20
     for content_id in ids:
         assert len(content_id) == 32 and int(content_id, 16)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 import transaction
-from sp.personcert.foundation import numbers
 from zope.component.hooks import setSite
+
+from sp.personcert.foundation import numbers
 
 
 def test_numbers_follow_each_other(portal: Any) -> None:

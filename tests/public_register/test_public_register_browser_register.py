@@ -4,18 +4,32 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from sp.personcert.public_register import storage
 from sp.personcert.public_register.domain import PublicEntry
-
 from tests.reading import column, tree, words
 
-ENTRY = PublicEntry("", "", "brunnsborrare", "Brunnsborrare", "B", "", "Åre", date(2025, 1, 1), date(2099, 1, 1), "valid", True)
+ENTRY = PublicEntry(
+    "",
+    "",
+    "brunnsborrare",
+    "Brunnsborrare",
+    "B",
+    "",
+    "Åre",
+    date(2025, 1, 1),
+    date(2099, 1, 1),
+    "valid",
+    True,
+)
 
 
 @pytest.fixture
 def many(portal):
     """Seven more certified people, one of them not published, one withdrawn."""
-    for n, name in enumerate(("Alva Exempel", "Bo Exempel", "Disa Provperson", "Ebbe Öberg", "Frida Åström"), 9001):
+    for n, name in enumerate(
+        ("Alva Exempel", "Bo Exempel", "Disa Provperson", "Ebbe Öberg", "Frida Åström"), 9001
+    ):
         storage.enter(replace(ENTRY, number=f"SC{n}-25", name=name), ())
     storage.enter(replace(ENTRY, number="SC9101-25", name="Gömd Exempel", published=False), ())
     storage.enter(replace(ENTRY, number="SC9102-25", name="Håkon Exempel", state="withdrawn"), ())
@@ -35,7 +49,9 @@ def test_the_register_lists_who_is_published_and_valid_by_name(visitor, many):
     assert not {"Gömd Exempel", "Håkon Exempel"} & set(names(page))
 
 
-@pytest.mark.parametrize(("typed", "found"), [("exempel", 2), ("Bo", 1), ("öberg", 1), ("provp", 1), ("xyz", 0)])
+@pytest.mark.parametrize(
+    ("typed", "found"), [("exempel", 2), ("Bo", 1), ("öberg", 1), ("provp", 1), ("xyz", 0)]
+)
 def test_a_search_finds_by_the_beginning_of_a_name(visitor, many, typed, found):
     page = visitor().get("/plone/register", {"q": typed})
     assert len(names(page)) == found
@@ -81,4 +97,6 @@ def test_the_register_shows_nothing_private(visitor, customer):
     person = customer("ceper")
     page = visitor().see("/register").text
     number = person.personal_identity_number
-    assert not any(text in page for text in (number[2:], f"{number[2:8]}-", person.person.email, person.person.address))
+    assert not any(
+        text in page for text in (number[2:], f"{number[2:8]}-", person.person.email, person.person.address)
+    )

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from webtest import Upload
+
 from sp.personcert.certificates.domain import Status
 from sp.personcert.public_register import queries
 from sp.personcert.public_register.browser import verify
 from sp.personcert.public_register.domain import File, Finding, PublicEntry
-from webtest import Upload
-
 from tests.reading import tree, words
 
 ENTRY = PublicEntry(
@@ -99,7 +99,9 @@ def test_a_number_is_answered_from_the_register(visitor, granted):
     assert headline(page) == "Certifikatet gäller i dag"
     assert answers(page) == ["Gäller certifikatet i dag? Ja."]
     shown = words(tree(page).xpath("//dl")[0])
-    assert all(text in shown for text in (granted.number, granted.name, "Energiexpert", "2030-02-03", "Gäller"))
+    assert all(
+        text in shown for text in (granted.number, granted.name, "Energiexpert", "2030-02-03", "Gäller")
+    )
 
 
 def test_unknown_and_unpublished_numbers_are_one_answer(visitor, granted, monkeypatch):

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sp.personcert.interfaces import IOwnView
 from zope.component import getGlobalSiteManager
 from zope.interface.interfaces import IInterface
 from zope.publisher.interfaces import IRequest
+
+from sp.personcert.interfaces import IOwnView
 
 
 @dataclass(frozen=True, order=True)
@@ -43,7 +44,11 @@ def stock_names(content: Any) -> list[str]:
 
 def _views() -> Iterator[Any]:
     for found in getGlobalSiteManager().registeredAdapters():
-        if len(found.required) == 2 and found.required[1] is not None and IInterface.providedBy(found.provided):
+        if (
+            len(found.required) == 2
+            and found.required[1] is not None
+            and IInterface.providedBy(found.provided)
+        ):
             layer, is_class = found.required[1], isinstance(found.factory, type)
             if is_class and (layer.isOrExtends(IRequest) or IOwnView.implementedBy(found.factory)):
                 yield found

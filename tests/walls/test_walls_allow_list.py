@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from sp.personcert.foundation.walls.allowed import STOCK_NAMES
 
 from .registered import own_views, stock_names

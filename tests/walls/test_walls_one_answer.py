@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from sp.personcert.messages import queries as messages
 
 MADE_UP = "0" * 32
@@ -28,6 +29,8 @@ VIEWS = (
     "/manage_main",
     "/content_status_modify?workflow_action=take",
     "/@@historyview",
+    "/@@images",
+    "/@@download",
     "/folder_contents",
     "/@@missing",
 )
@@ -118,7 +121,9 @@ def test_a_wrong_role_reaches_no_officer_page(visitor: Any) -> None:
 
 @pytest.mark.wall
 def test_a_task_has_no_address_on_the_web(visitor: Any, customer: Any) -> None:
-    certificate = next(one for one in customer("ceper").objectValues() if one.portal_type.endswith("certificate"))
+    certificate = next(
+        one for one in customer("ceper").objectValues() if one.portal_type.endswith("certificate")
+    )
     for user_name in ("ceper", "handlaggare", "administrator"):
         response = visitor(user_name).see("/".join(certificate.getPhysicalPath()) + "/@@sign-certificate")
         assert response.status_int == 404

@@ -10,6 +10,7 @@ import transaction
 from lxml import etree
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
+
 from sp.personcert.cases import operations as cases
 from sp.personcert.cases.domain import TABLE, TRANSITIONS, CaseState, ExamResult
 from sp.personcert.checklist import operations as checklist
@@ -147,12 +148,12 @@ def test_the_workflow_definition_is_the_table() -> None:
     root = etree.fromstring(path.read_bytes())
     assert {state.get("state_id") for state in root.iter("state")} == set(CaseState)
     for state in root.iter("state"):
-        maps = {
-            found.get("name"): {role.text for role in found} for found in state.findall("permission-map")
-        }
+        maps = {found.get("name"): {role.text for role in found} for found in state.findall("permission-map")}
         wanted = {str(permission): set(roles) for permission, roles in TABLE[state.get("state_id")].items()}
         assert maps == wanted | {"Access contents information": wanted["View"]}
         exits = {found.get("transition_id") for found in state.findall("exit-transition")}
-        assert exits == {name for name, (sources, _) in TRANSITIONS.items() if state.get("state_id") in sources}
+        assert exits == {
+            name for name, (sources, _) in TRANSITIONS.items() if state.get("state_id") in sources
+        }
     targets = {found.get("transition_id"): found.get("new_state") for found in root.findall("transition")}
     assert targets == {name: target.value for name, (_, target) in TRANSITIONS.items()}

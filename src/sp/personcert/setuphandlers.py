@@ -88,8 +88,12 @@ def uninstall(setup_tool: Any) -> None:
     remove_plugin(portal.acl_users)
     portal.layout = "listing_view"
     workflow_tool, types_tool = api.portal.get_tool("portal_workflow"), api.portal.get_tool("portal_types")
-    types_tool.manage_delObjects([name for name in types_tool.objectIds() if name.startswith("sp.personcert.")])
-    workflow_tool.manage_delObjects([name for name in workflow_tool.objectIds() if name.startswith("personcert_")])
+    types_tool.manage_delObjects(
+        [name for name in types_tool.objectIds() if name.startswith("sp.personcert.")]
+    )
+    workflow_tool.manage_delObjects(
+        [name for name in workflow_tool.objectIds() if name.startswith("personcert_")]
+    )
     for name in GROUPS:
         api.group.delete(groupname=name)
     registry = api.portal.get_tool("portal_registry")

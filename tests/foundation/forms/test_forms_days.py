@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from sp.personcert.foundation.forms.days import typed_day
 
 
@@ -17,6 +18,8 @@ def test_single_digits_are_understood():
     assert typed_day("2026-1-5") == date(2026, 1, 5)
 
 
-@pytest.mark.parametrize("text", ["", "26-12-14", "14/12 2026", "2026-02-30", "2026-13-01", "1026-12-14", "snart"])
+@pytest.mark.parametrize(
+    "text", ["", "26-12-14", "14/12 2026", "2026-02-30", "2026-13-01", "1026-12-14", "snart"]
+)
 def test_anything_else_is_no_day(text):
     assert typed_day(text) is None

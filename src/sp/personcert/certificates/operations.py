@@ -42,7 +42,11 @@ def issue(case: Any, decision: Decision) -> Any:
     customer, level = customers.above(case), case.rule.level(decision.level_key)
     certificate = Certificate()
     certificate.number = certificate_number(numbers.allocate("certificate"), decision.valid_from)
-    certificate.case_id, certificate.type_id, certificate.type_title = case.getId(), case.type_id, case.type_title
+    certificate.case_id, certificate.type_id, certificate.type_title = (
+        case.getId(),
+        case.type_id,
+        case.type_title,
+    )
     certificate.order_number, certificate.holder_name = case.order_number, customer.full_name
     certificate.rule_reference = case.rule.reference
     certificate.valid_from, certificate.valid_to = decision.valid_from, decision.valid_to

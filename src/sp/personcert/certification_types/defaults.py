@@ -23,7 +23,17 @@ PROJECTS = (
     "En lista över de uppdrag som visar din erfarenhet: när, var, åt vem och vad du själv gjorde. "
     "Använd gärna mallen."
 )
+LAW = f"Intyg över genomgångna kurser i juridik för brunnsborrare och praktisk hydrogeologi. {SIGNED}"
+WELDING = (
+    "Svetsprov med lägst betyg 3. Är du licensierad svetsare, eller finns en sådan i företaget, meddela det i "
+    f"stället. {SIGNED}"
+)
+HOT_WORK = "Giltigt certifikat för heta arbeten."
+ROAD_SAFETY = "Intyg från kursen Säkerhet på väg (tidigare Arbete på väg)."
+SGU = "Rapporter om borrade brunnar som du har lämnat till SGU:s brunnsarkiv."
+INSURANCE = "Företagets bevis om ansvars- och miljöförsäkring."
 
+ATTACHMENT = DocumentType.ATTACHMENT
 NORMAL_AND_COMPLEX = (
     Level("n", "N", "Uppdrag av normal art."),
     Level("k", "K", "Uppdrag av komplicerad art."),
@@ -59,45 +69,20 @@ def well_driller() -> Rule:
     return Rule(
         levels=(
             Level("b", "Brunnsborrare B", "Får borra energi- och vattenbrunnar i jord och berg."),
-            Level("ab", "Ansvarig AB", "Får ansvara för borrning av energi- och vattenbrunnar i jord och berg."),
+            Level(
+                "ab", "Ansvarig AB", "Får ansvara för borrning av energi- och vattenbrunnar i jord och berg."
+            ),
         ),
         slots=(
             _school(),
-            Slot(
-                "law",
-                "Juridik och Hydrogeologi",
-                "Juridik och Hydrogeologi",
-                help_text=f"Intyg över genomgångna kurser i juridik för brunnsborrare och praktisk hydrogeologi. {SIGNED}",
-            ),
-            Slot(
-                "welding",
-                "Svetsprov",
-                "Intyg Svetsprov",
-                help_text="Svetsprov med lägst betyg 3. Är du licensierad svetsare, eller finns en sådan i företaget, "
-                f"meddela det i stället. {SIGNED}",
-            ),
-            Slot("hot_work", "Heta arbeten", "Heta arbeten", help_text="Giltigt certifikat för heta arbeten."),
-            Slot(
-                "road_safety",
-                "Säkerhet på väg",
-                "Säkerhet på väg",
-                help_text="Intyg från kursen Säkerhet på väg (tidigare Arbete på väg).",
-            ),
+            Slot("law", "Juridik och Hydrogeologi", "Juridik och Hydrogeologi", help_text=LAW),
+            Slot("welding", "Svetsprov", "Intyg Svetsprov", help_text=WELDING),
+            Slot("hot_work", "Heta arbeten", "Heta arbeten", help_text=HOT_WORK),
+            Slot("road_safety", "Säkerhet på väg", "Säkerhet på väg", help_text=ROAD_SAFETY),
             _employment(),
             _projects(),
-            Slot(
-                "sgu",
-                "SGU rapport",
-                "SGU rapport",
-                help_text="Rapporter om borrade brunnar som du har lämnat till SGU:s brunnsarkiv.",
-            ),
-            Slot(
-                "insurance",
-                "Försäkringsbevis",
-                "Försäkringsbevis",
-                document_type=DocumentType.ATTACHMENT,
-                help_text="Företagets bevis om ansvars- och miljöförsäkring.",
-            ),
+            Slot("sgu", "SGU rapport", "SGU rapport", help_text=SGU),
+            Slot("insurance", "Försäkringsbevis", "Försäkringsbevis", ATTACHMENT, help_text=INSURANCE),
         ),
         reference="Certifieringsregel för brunnsborrare, kravspecifikation 2005-03-14",
         reference_date=date(2005, 3, 14),
@@ -130,8 +115,16 @@ def rules() -> tuple[tuple[str, str, Rule], ...]:
         ("grundlaggare-safe", "Grundläggare SAFE", general()),
         ("overlatelsebesiktningsman", "Överlåtelsebesiktningsman", general()),
         ("brandskydd", "Sakkunnig inom brandskydd", general(NORMAL_AND_COMPLEX, "SAK 3")),
-        ("energiexpert", "Energiexpert", general(NORMAL_AND_COMPLEX, "BFS 2007:5 CEX 1 med ändringar till CEX 5")),
-        ("kontrollansvarig", "Kontrollansvarig", general(NORMAL_AND_COMPLEX, "BFS 2011:14 KA 4 med ändringar")),
+        (
+            "energiexpert",
+            "Energiexpert",
+            general(NORMAL_AND_COMPLEX, "BFS 2007:5 CEX 1 med ändringar till CEX 5"),
+        ),
+        (
+            "kontrollansvarig",
+            "Kontrollansvarig",
+            general(NORMAL_AND_COMPLEX, "BFS 2011:14 KA 4 med ändringar"),
+        ),
         ("entreprenadbesiktningsman", "Entreprenadbesiktningsman", general()),
         ("trahusbyggare", "Trähusbyggare", general()),
         ("utemiljo", "Besiktningsman Utemiljö", general(reference="BEUM kravspecifikation 2018-02-27")),

@@ -31,7 +31,12 @@ def make_folder() -> Any:
     types = add(portal, CertificationTypes(), queries.FOLDER)
     for permission in ("View", "Access contents information"):
         types.manage_permission(permission, [Role.ADMINISTRATOR.value], acquire=0)
-    for permission in ("Modify portal content", "Add portal content", "Delete objects", "List folder contents"):
+    for permission in (
+        "Modify portal content",
+        "Add portal content",
+        "Delete objects",
+        "List folder contents",
+    ):
         types.manage_permission(permission, [], acquire=0)
     return types
 

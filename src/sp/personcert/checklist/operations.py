@@ -47,7 +47,9 @@ def answer_with_reason(case: Any, slot_key: str, reason: str, creation_id: str) 
     require(Permission.UPLOAD, case)
     slot = _slot(case, slot_key)
     if not reason.strip():
-        raise Refused(_("refused_no_reason", default="Skriv varför dokumentet inte kan laddas upp."), "reason")
+        raise Refused(
+            _("refused_no_reason", default="Skriv varför dokumentet inte kan laddas upp."), "reason"
+        )
     _answer(case, slot, Answer(creation_id, now(), current_user_id(), reason=reason.strip()))
 
 
@@ -84,7 +86,9 @@ def judge(case: Any, slot_key: str, answer_id: str, verdict: Verdict, reason: st
     if answer is None or answer.answer_id != answer_id:
         raise Refused(_("refused_newer_answer", default="Kunden har skickat ett nyare svar. Läs det först."))
     if verdict is Verdict.INSUFFICIENT and not reason.strip():
-        raise Refused(_("refused_no_verdict_reason", default="Skriv vad som saknas, kunden ser det."), "reason")
+        raise Refused(
+            _("refused_no_verdict_reason", default="Skriv vad som saknas, kunden ser det."), "reason"
+        )
     judged = replace(
         answer,
         verdict=verdict,

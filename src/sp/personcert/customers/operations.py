@@ -29,7 +29,12 @@ def make_folder() -> Any:
     viewers = [Role.OFFICER.value, Role.DECISION_MAKER.value, Role.SYSTEM.value]
     for permission in ("View", "Access contents information"):
         customers.manage_permission(permission, viewers, acquire=0)
-    for permission in ("Modify portal content", "Add portal content", "Delete objects", "List folder contents"):
+    for permission in (
+        "Modify portal content",
+        "Add portal content",
+        "Delete objects",
+        "List folder contents",
+    ):
         customers.manage_permission(permission, [], acquire=0)
     return customers
 
@@ -83,7 +88,7 @@ def normalized(personal_identity_number: str) -> str:
             _("refused_number", default="Personnumret stämmer inte. Skriv det som ÅÅMMDD-NNNN."),
             "personal_identity_number",
         ) from error
-    if not EARLIEST_BIRTH_YEAR <= born.year or born > today():
+    if not born.year >= EARLIEST_BIRTH_YEAR or born > today():
         raise Refused(
             _("refused_number_date", default="Födelsedatumet i personnumret kan inte stämma."),
             "personal_identity_number",

@@ -87,7 +87,9 @@ def refuse(case: Any, reason: str) -> Decision:
     require(Permission.DECIDE, case)
     _check_independent(case)
     if not reason.strip():
-        raise Refused(_("refused_no_refusal_reason", default="Skriv skälet till avslaget, kunden läser det."), "reason")
+        raise Refused(
+            _("refused_no_refusal_reason", default="Skriv skälet till avslaget, kunden läser det."), "reason"
+        )
     decision = _decision(False, storage.proposal(case).level_key, reason)
     _decided(case, decision, "refuse")
     text = _(

@@ -48,5 +48,7 @@ def docx(text: str) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _DOCX.items():
             entry = zipfile.ZipInfo(name, (2011, 12, 22, 11, 17, 56))
-            archive.writestr(entry, '<?xml version="1.0" encoding="UTF-8"?>' + content.replace("{text}", text))
+            archive.writestr(
+                entry, '<?xml version="1.0" encoding="UTF-8"?>' + content.replace("{text}", text)
+            )
     return stream.getvalue()

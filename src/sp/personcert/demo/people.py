@@ -91,9 +91,7 @@ CLIENTS = (CEPER, ENKEL, TOM)
 
 def accounts() -> list[dict[str, str]]:
     """Every account with its password, for the list that the start script writes."""
-    rows = [
-        Account(client.user_name, PASSWORD, "customer", _name(client.person)) for client in CLIENTS
-    ] + [
+    rows = [Account(client.user_name, PASSWORD, "customer", _name(client.person)) for client in CLIENTS] + [
         Account(person.user_name, PASSWORD, ROLE_OF_GROUP[group], person.full_name)
         for person in STAFF
         for group in person.groups

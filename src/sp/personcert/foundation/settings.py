@@ -16,7 +16,9 @@ class IPersonCertSettings(Interface):
 
     base_url = schema.URI(
         title=_("setting_base_url", default="Webbplatsens publika adress"),
-        description=_("setting_base_url_help", default="Står i e-post, PDF och QR-koder. Tas aldrig ur en förfrågan."),
+        description=_(
+            "setting_base_url_help", default="Står i e-post, PDF och QR-koder. Tas aldrig ur en förfrågan."
+        ),
         default="http://127.0.0.1:8080/kundwebb",
     )
     body_name = schema.TextLine(

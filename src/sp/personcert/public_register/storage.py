@@ -55,7 +55,9 @@ def in_order() -> Iterator[PublicEntry]:
 def with_word(prefix: str) -> list[PublicEntry]:
     """Published entries with a word of the name that begins so, by name."""
     numbers = {number for _word, number in _tables()[WORDS].keys((prefix, ""), (prefix + "\U0010ffff", ""))}
-    return sorted((_tables()[NUMBERS][number] for number in numbers), key=lambda entry: (_sorted(entry), entry.number))
+    return sorted(
+        (_tables()[NUMBERS][number] for number in numbers), key=lambda entry: (_sorted(entry), entry.number)
+    )
 
 
 def _keys(entry: PublicEntry) -> list[tuple[str, tuple[str, str]]]:

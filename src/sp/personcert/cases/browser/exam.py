@@ -6,13 +6,13 @@ from functools import cached_property
 from zope.i18nmessageid import Message
 
 from sp.personcert import _
+from sp.personcert.cases.tabs import CaseForm
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.forms.days import typed_day
 from sp.personcert.foundation.permissions import Permission
 
 from .. import operations, queries
 from ..domain import Exam, ExamResult
-from .page import CaseForm
 
 NO_DAY = _("refused_exam_day", default="Skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-18.")
 NO_RESULT = _("refused_exam_result", default="Välj om tentamen är godkänd eller underkänd.")

@@ -8,8 +8,8 @@ from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
 
 from sp.personcert import _
-from sp.personcert.cases.browser.page import CaseForm, CasePage
 from sp.personcert.cases.domain import DECIDED, CaseKind, CaseState
+from sp.personcert.cases.tabs import CaseForm, CasePage
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.permissions import Permission
 from sp.personcert.foundation.transitions import state_of

@@ -8,8 +8,8 @@ from zope.i18nmessageid import Message
 
 from sp.personcert import _
 from sp.personcert.cases import queries as cases
-from sp.personcert.cases.browser.page import CaseForm
 from sp.personcert.cases.domain import CaseState, Exam
+from sp.personcert.cases.tabs import CaseForm
 from sp.personcert.certification_types.domain import Level
 from sp.personcert.checklist import queries as checklist
 from sp.personcert.checklist.domain import Verdict

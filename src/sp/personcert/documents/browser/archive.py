@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
 from sp.personcert import _
-from sp.personcert.cases.browser.page import CasePage
+from sp.personcert.cases.tabs import CasePage
 from sp.personcert.certification_types.domain import DocumentType
 
 from .. import queries

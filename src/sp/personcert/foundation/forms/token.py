@@ -37,7 +37,9 @@ def issue(request: Any, form: str, kept: str = "") -> FormToken:
     """
     creation_id = uuid.uuid4().hex
     key = next(key for key in getUtility(IKeyManager)[RING] if key)
-    return FormToken(creation_id, kept, _sign(key, _subject(request, issue_cookie=True), form, creation_id, kept))
+    return FormToken(
+        creation_id, kept, _sign(key, _subject(request, issue_cookie=True), form, creation_id, kept)
+    )
 
 
 def accepted(request: Any, form: str) -> FormToken | None:

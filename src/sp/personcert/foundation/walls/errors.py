@@ -92,8 +92,16 @@ class Failed(Answer):
     def __call__(self) -> str:
         self.request.response.setStatus(type(self.context))
         status = self.request.response.getStatus()
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR and self._is_inside():
+            return self.answer(HTTPStatus.NOT_FOUND, "NotFound")
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             return self.answer(status, type(self.context).__name__)
         reference = secrets.token_hex(4)
-        logger.error("error page %s: %s at %s", reference, type(self.context).__name__, self.request.get("URL"))
+        logger.error(
+            "error page %s: %s at %s", reference, type(self.context).__name__, self.request.get("URL")
+        )
         return self.answer(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalServerError", reference)
+
+    def _is_inside(self) -> bool:
+        """On our content a stock view may refuse a request before the guard has seen it."""
+        return any(IOwnContent.providedBy(parent) for parent in self.request["PARENTS"])

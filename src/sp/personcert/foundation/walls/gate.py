@@ -29,7 +29,9 @@ class Gate:
             return
         if IAPIRequest.providedBy(request):
             raise Unauthorized("Log in")
-        raise Redirect(f"{api.portal.get().absolute_url()}/login?{urlencode({'came_from': asked_path(request)})}")
+        raise Redirect(
+            f"{api.portal.get().absolute_url()}/login?{urlencode({'came_from': asked_path(request)})}"
+        )
 
 
 def asked_path(request: Any) -> str:

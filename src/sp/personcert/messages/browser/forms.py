@@ -8,7 +8,7 @@ from zope.i18nmessageid import Message
 
 from sp.personcert import _
 from sp.personcert.cases import queries as cases
-from sp.personcert.cases.browser.page import CaseForm
+from sp.personcert.cases.tabs import CaseForm
 from sp.personcert.customers import queries as customers
 from sp.personcert.foundation.clock import now
 from sp.personcert.foundation.settings import setting

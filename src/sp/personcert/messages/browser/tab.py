@@ -8,7 +8,7 @@ from zope.i18nmessageid import Message
 
 from sp.personcert import _
 from sp.personcert.cases import queries as cases
-from sp.personcert.cases.browser.page import CasePage
+from sp.personcert.cases.tabs import CasePage
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.permissions import Permission

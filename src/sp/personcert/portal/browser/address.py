@@ -9,7 +9,7 @@ from zope.i18nmessageid import Message
 
 from sp.personcert import _
 from sp.personcert.cases import queries as cases
-from sp.personcert.cases.browser.page import CasePage
+from sp.personcert.cases.tabs import CasePage
 from sp.personcert.customers import queries as customers
 
 from .entry import ForLoggedIn

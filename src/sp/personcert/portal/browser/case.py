@@ -39,7 +39,6 @@ STAFF_TABS = (
     ("exam", "@@tentamen", _("tab_exam", default="Tentamen")),
     ("decision", "@@beslut", _("tab_decision", default="Beslut")),
 )
-OFFICERS_TABS = frozenset({"review", "exam", "decision"})  # they bring cards of their own, and one beside
 TAKE = _("button_take_case", default="Ta ärendet")
 RELEASE = _("button_release_case", default="Lämna tillbaka")
 
@@ -104,7 +103,7 @@ class CaseInfo(BrowserView):
         value = self.customer.personal_identity_number
         return masked_number(value) if self.is_staff else shown_number(value, today())
 
-    @property
+    @cached_property
     def officer(self) -> str:
         """The name of who handles the case (H39)."""
         return cases.person_name(self.context.officer_id)
@@ -154,7 +153,7 @@ class CaseInfo(BrowserView):
             for step in STEPS
         ]
 
-    @property
+    @cached_property
     def tabs(self) -> list[Tab]:
         """The tabs of the work field (H52); the upload tab goes with the decision (H143)."""
         chosen = STAFF_TABS if self.is_staff else CUSTOMER_TABS
@@ -167,10 +166,6 @@ class CaseInfo(BrowserView):
     def tab_title(self, key: str) -> str:
         """The title of the open tab, for the title of the window."""
         return next((tab.title for tab in self.tabs if tab.key == key), "")
-
-    def has_aside(self, key: str) -> bool:
-        """Whether the tab is one of the officers', with something beside it."""
-        return key in OFFICERS_TABS
 
     @property
     def actions(self) -> list[Action]:
