@@ -210,6 +210,15 @@ def test_the_demonstration_says_that_its_certificates_are_not_real(visitor, monk
     assert note not in words(visitor().see("/kontrollera"))
 
 
+@pytest.mark.handbook("H3")
+def test_the_page_recommends_the_signed_file_to_its_holder(visitor):
+    advice = (
+        "Vi rekommenderar därför våra kunder att absolut använda sig av dessa PDF certifikat "
+        "när man sänder offerter till kunder."
+    )
+    assert advice in words(visitor().see("/kontrollera"))
+
+
 def test_the_staff_check_certificates_on_the_same_page(visitor, granted):
     page = visitor("handlaggare").see(f"/kontrollera?nr={granted.number}")
     assert headline(page) == "Certifikatet gäller i dag"

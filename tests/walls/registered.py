@@ -26,7 +26,7 @@ class View:
 
 def own_views() -> list[View]:
     """Our views and services."""
-    return sorted({_row(found) for found in _views() if IOwnView.implementedBy(found.factory)})
+    return sorted({_row(found) for found in _views() if _is_ours(found.factory)})
 
 
 def stock_names(content: Any) -> list[str]:
@@ -52,6 +52,12 @@ def _views() -> Iterator[Any]:
             layer, is_class = found.required[1], isinstance(found.factory, type)
             if is_class and (layer.isOrExtends(IRequest) or IOwnView.implementedBy(found.factory)):
                 yield found
+
+
+def _is_ours(factory: type) -> bool:
+    """A view of the package, not one that another test has registered."""
+    modules = [base.__module__ for base in factory.__mro__]
+    return IOwnView.implementedBy(factory) and any(name.startswith("sp.personcert.") for name in modules)
 
 
 def _covers(required: Any, content: Any) -> bool:

@@ -19,10 +19,11 @@ from sp.personcert.foundation.permissions import Role
 from sp.personcert.foundation.taskqueue.plugin import install_plugin, remove_plugin
 from sp.personcert.portal import stock_pages
 
+ADMINISTRATORS = "personcert-administrators"
 GROUPS = {
     "personcert-officers": ("Handläggare", Role.OFFICER),
     "personcert-decision-makers": ("Beslutsfattare", Role.DECISION_MAKER),
-    "personcert-administrators": ("Administratörer", Role.ADMINISTRATOR),
+    ADMINISTRATORS: ("Administratörer", Role.ADMINISTRATOR),
 }
 OWN_FOLDERS = {
     kunder.FOLDER: "sp.personcert.customers",
@@ -57,7 +58,7 @@ def refuse_foreign_site(setup_tool: Any) -> None:
 
 
 def install(setup_tool: Any) -> None:
-    """Groups, task plug-in, audit log, sessions, folders, certification types, pages and the front page. May run again."""
+    """Groups, task queue, audit log, sessions, folders, types, pages and the front page. May run again."""
     portal = api.portal.get()
     _make_groups()
     install_plugin(portal.acl_users)
@@ -67,7 +68,7 @@ def install(setup_tool: Any) -> None:
         customers.make_folder()
         certification_types.make_folder()
         defaults.make_types()
-        stock_pages.make_pages()
+        stock_pages.make_pages(ADMINISTRATORS)
     portal.layout = FRONT_VIEW
 
 

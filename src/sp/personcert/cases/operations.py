@@ -96,14 +96,20 @@ def record_exam(case: Any, marked_on: date, result: ExamResult, note: str = "") 
 
 
 def handle(case: Any) -> None:
-    """Remember that the person in charge took part: who did may not decide (ISO/IEC 17024, Decision on certification)."""
+    """Remember that the person in charge took part, and so may not decide (ISO/IEC 17024, Decision)."""
     if current_user_id() not in case.handled_by:
         case.handled_by = (*case.handled_by, current_user_id())
 
 
 def mark_notified(case: Any) -> None:
     """The customer has pressed MEDDELA OSS (H132). The calling operation has checked that it may."""
-    case.notified_at = now()
+    case.notified_at, case.notice_open = now(), True
+    refile(case)
+
+
+def settle_notice(case: Any) -> None:
+    """Every answer is judged: the case leaves the list of those who pressed MEDDELA OSS (H160)."""
+    case.notice_open = False
     refile(case)
 
 
@@ -132,7 +138,7 @@ def refile(case: Any) -> None:
         lists[WorkList.WAITING.value] = opened
     if state == CaseState.READY_FOR_DECISION:
         lists[WorkList.READY.value] = opened
-    if case.notified_at and state in (CaseState.WAITING, CaseState.IN_PROGRESS):
+    if case.notice_open and state not in DECIDED:
         lists[WorkList.NOTIFIED.value] = case.notified_at.isoformat()
     if case.customer_wrote_at:
         lists[WorkList.MESSAGES.value] = case.customer_wrote_at.isoformat()

@@ -13,7 +13,10 @@ from .domain import DocumentType, Level, Rule, Slot, Template
 
 TEMPLATES = files(__package__) / "templates"
 
-SIGNED = "Dokumentet ska vara undertecknat och ha namnförtydligande samt kontaktuppgifter till den som utfärdat det."
+SIGNED = (
+    "Dokumentet ska vara undertecknat och ha namnförtydligande samt kontaktuppgifter till den som utfärdat "
+    "det."
+)
 SCHOOL = "Avgångsbetyg eller examensbevis från din utbildning. Alla sidor ska vara med."
 EMPLOYMENT = (
     "Intyget ska visa vad du har arbetat med och hur länge, vara undertecknat av utfärdande chef och ha "
@@ -25,9 +28,10 @@ PROJECTS = (
 )
 LAW = f"Intyg över genomgångna kurser i juridik för brunnsborrare och praktisk hydrogeologi. {SIGNED}"
 WELDING = (
-    "Svetsprov med lägst betyg 3. Är du licensierad svetsare, eller finns en sådan i företaget, meddela det i "
-    f"stället. {SIGNED}"
+    "Svetsprov med lägst betyg 3. Är du licensierad svetsare, eller finns en sådan i företaget, meddela det "
+    f"i stället. {SIGNED}"
 )
+SUITABILITY = f"Intyg från någon som känner dig i arbetet om att du är lämplig för uppdraget. {SIGNED}"
 HOT_WORK = "Giltigt certifikat för heta arbeten."
 ROAD_SAFETY = "Intyg från kursen Säkerhet på väg (tidigare Arbete på väg)."
 SGU = "Rapporter om borrade brunnar som du har lämnat till SGU:s brunnsarkiv."
@@ -101,7 +105,7 @@ def general(levels: tuple[Level, ...] = (), reference: str = "") -> Rule:
                 "suitability",
                 "Lämplighetsintyg",
                 "Lämplighetsintyg",
-                help_text=f"Intyg från någon som känner dig i arbetet om att du är lämplig för uppdraget. {SIGNED}",
+                help_text=SUITABILITY,
             ),
         ),
         reference=reference,

@@ -65,7 +65,8 @@ def notify_us(case: Any) -> None:
         raise Refused(
             _(
                 "refused_unanswered",
-                default="De här raderna väntar på svar: ${titles}. Ladda upp, eller meddela varför dokumentet saknas.",
+                default="De här raderna väntar på svar: ${titles}. Ladda upp, eller meddela varför "
+                "dokumentet saknas.",
                 mapping={"titles": ", ".join(slot.title for slot in missing)},
             ),
         )
@@ -99,6 +100,8 @@ def judge(case: Any, slot_key: str, answer_id: str, verdict: Verdict, reason: st
     earlier = tuple(one for one in storage.answers(case, slot.key) if one.answer_id != answer_id)
     storage.put(case, slot.key, (*earlier, judged))
     cases.handle(case)
+    if not domain.unjudged(queries.rows(case)):
+        cases.settle_notice(case)
     audit.record("checklist.judge", case, slot=slot.key, verdict=verdict.value)
 
 

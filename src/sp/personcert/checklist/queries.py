@@ -15,7 +15,7 @@ def rows(case: Any) -> tuple[Row, ...]:
 
 
 def newest(case: Any, slot_key: str) -> Answer | None:
-    """The answer that counts: the newest one, or a shared document that the customer sent before (H77, H139)."""
+    """The answer that counts: the newest one, or a shared document that was sent before (H77, H139)."""
     given = storage.answers(case, slot_key)
     return given[-1] if given else _from_shared(case, slot_key)
 

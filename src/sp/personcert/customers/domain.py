@@ -67,7 +67,7 @@ def full_name(person: PersonDetails) -> str:
 
 
 def shown_number(personal_identity_number: str, today: date) -> str:
-    """NNNNNN-NNNN (H38); ``+`` instead of ``-`` from the year the person turns 100 (folkbokföringslagen 18 §).
+    """NNNNNN-NNNN (H38); with ``+`` from the year the person turns 100 (folkbokföringslagen 18 §).
 
     :param personal_identity_number: 12 digits, or "".
     """

@@ -27,7 +27,8 @@ LACKING = {
 }
 NOT_INDEPENDENT = _(
     "refused_not_independent",
-    default="Du har handlagt ärendet och kan därför inte fatta beslutet. En annan beslutsfattare måste göra det.",
+    default="Du har handlagt ärendet och kan därför inte fatta beslutet. En annan beslutsfattare måste göra "
+    "det.",
 )
 
 

@@ -29,8 +29,8 @@ class Client:
     customer_number: str
     personal_identity_number: str
     person: PersonDetails
-    company: CompanyDetails = CompanyDetails()
-    invoicing: InvoicingDetails = InvoicingDetails()
+    company: CompanyDetails
+    invoicing: InvoicingDetails
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,16 @@ ENKEL = Client(
     "C129290",
     "196408233234",
     PersonDetails(first_name="Enkel", last_name="Exempel", city="Karlskrona", email="enkel@example.se"),
+    CompanyDetails(),
+    InvoicingDetails(),
 )
 TOM = Client(
     "tom",
     "C129291",
     "194510168885",
     PersonDetails(first_name="Tom", last_name="Exempel", city="Karlskrona", email="tom@example.se"),
+    CompanyDetails(),
+    InvoicingDetails(),
 )
 CLIENTS = (CEPER, ENKEL, TOM)
 

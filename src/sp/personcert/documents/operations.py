@@ -71,7 +71,8 @@ def suitable_format(file_name: str, data: bytes) -> formats.Format:
         raise Refused(
             _(
                 "refused_large_file",
-                default="Filen är för stor, högst ${megabytes} MB. Spara den i mindre format och försök igen.",
+                default="Filen är för stor, högst ${megabytes} MB. Spara den i mindre format och försök "
+                "igen.",
                 mapping={"megabytes": largest // 1_000_000},
             ),
             "file",

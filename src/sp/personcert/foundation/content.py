@@ -29,7 +29,7 @@ class OwnContent:
 
     @security.private
     def _getCatalogTool(self) -> None:
-        """No catalogue: index, unindex and reindex ask here first. (The ZMI's rebuild does not: indexing.py.)"""
+        """No catalogue: whoever indexes asks here first. (The ZMI's rebuild does not: indexing.py.)"""
 
     @security.private
     def notifyModified(self) -> None:

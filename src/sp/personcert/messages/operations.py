@@ -119,7 +119,8 @@ def _check_length(text: str) -> None:
         raise Refused(
             _(
                 "refused_long_message",
-                default="Meddelandet är för långt, högst ${longest} tecken. Ladda upp en längre text som dokument.",
+                default="Meddelandet är för långt, högst ${longest} tecken. Ladda upp en längre text som "
+                "dokument.",
                 mapping={"longest": longest},
             ),
             "text",

@@ -17,12 +17,16 @@ PAGES = {
 }
 
 
-def make_pages() -> None:
-    """Make the folder and the pages that do not exist yet, published."""
+def make_pages(editors: str) -> None:
+    """Make the folder and the pages that do not exist yet, published.
+
+    :param editors: the group that edits, adds and publishes pages there, and nowhere else.
+    """
     portal = api.portal.get()
     if FOLDER not in portal.objectIds():
         _publish(api.content.create(portal, "Folder", FOLDER, title="Sidor", exclude_from_nav=True))
     folder = portal[FOLDER]
+    api.group.grant_roles(groupname=editors, roles=["Editor", "Contributor", "Reviewer"], obj=folder)
     for name, (title, description) in PAGES.items():
         if name not in folder.objectIds():
             text = RichTextValue((TEXTS / f"{name}.html").read_text("utf-8"), "text/html", "text/x-html-safe")

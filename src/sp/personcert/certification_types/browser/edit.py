@@ -2,13 +2,13 @@
 
 from functools import cached_property
 
-from Products.Five.browser import BrowserView
 from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
 
 from sp.personcert import _
 from sp.personcert.foundation.errors import Refused
 from sp.personcert.foundation.forms.form import Form
+from sp.personcert.foundation.forms.views import CompiledView
 
 from .. import operations
 from ..domain import DocumentType, Rule
@@ -23,7 +23,7 @@ MEANWHILE = _(
 )
 
 
-class RowMacros(BrowserView):
+class RowMacros(CompiledView):
     """The rows of levels and slots."""
 
 

@@ -102,7 +102,7 @@ def _levels(reading: Reading, rows: list[LevelRow], creation_id: str) -> tuple[L
 
 
 def _place(number: int, row: SlotRow, last: int) -> tuple[int, int]:
-    """Where a row goes: what was moved up stands before the row of that place, what was moved down after it."""
+    """Where a row goes: moved up, it stands before the row of that place; moved down, after it."""
     wanted = int(row.position) if _is_position(row.position) else last + 1
     return wanted, (wanted > number) - (wanted < number)
 

@@ -128,6 +128,21 @@ class DecisionForm(CaseForm):
         return queries.is_independent(self.case)
 
     @property
+    def has_proposal_form(self) -> bool:
+        """Whether the person can propose now."""
+        return self.may_propose and not self.lacking
+
+    @property
+    def has_decision_forms(self) -> bool:
+        """Whether the person can decide now."""
+        return self.proposal is not None and self.may_decide and self.is_independent
+
+    @property
+    def has_form(self) -> bool:
+        """Whether the next step is on this page."""
+        return self.has_proposal_form or self.has_decision_forms
+
+    @property
     def ways(self) -> list[Way]:
         """The three forms of the decision maker."""
         return [Way(name, way[0], self._token(name), *way[1:]) for name, way in WAYS.items()]

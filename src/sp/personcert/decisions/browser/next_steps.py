@@ -3,12 +3,12 @@
 from functools import cached_property
 from typing import Any
 
-from Products.Five.browser import BrowserView
 from zope.i18nmessageid import Message
 
 from sp.personcert.cases.domain import DECIDED, CaseState
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.forms import token
+from sp.personcert.foundation.forms.views import CompiledView
 from sp.personcert.foundation.permissions import Permission
 from sp.personcert.foundation.transitions import state_of
 
@@ -18,7 +18,7 @@ from ..operations import LACKING
 TAKE_FORM = "take"  # the form ``@@ta-arendet`` of the cases
 
 
-class NextSteps(BrowserView):
+class NextSteps(CompiledView):
     """Looked up by name by every officers' tab."""
 
     def __call__(self) -> Any:

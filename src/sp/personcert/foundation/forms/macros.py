@@ -1,7 +1,7 @@
 """Macros of the forms: the token, the box of errors, the sentence at a field."""
 
-from Products.Five.browser import BrowserView
+from .views import CompiledView
 
 
-class FormMacros(BrowserView):
+class FormMacros(CompiledView):
     """Templates find the macros as ``context/@@personcert-forms/macros/token``."""

@@ -6,8 +6,7 @@ from typing import Any
 from plone import api
 from plone.keyring.interfaces import IKeyManager
 from plone.protect.auto import ProtectTransform
-from Products.Five.browser import BrowserView
-from zope.component import getMultiAdapter, getUtility
+from zope.component import getUtility
 from zope.i18n import translate
 from zope.interface import implementer
 
@@ -15,6 +14,7 @@ from sp.personcert.interfaces import IOwnView
 
 from ..identity import current_user_id
 from ..walls.headers import set_security_headers
+from .views import CompiledView
 
 MONTHS = {
     "sv": [
@@ -49,7 +49,7 @@ MONTHS = {
 
 
 @implementer(IOwnView)
-class Page(BrowserView):
+class Page(CompiledView):
     """Base of every view in the skeleton. Its template uses the macro ``view/frame``."""
 
     def __call__(self) -> Any:
@@ -75,8 +75,8 @@ class Page(BrowserView):
 
     @property
     def frame(self) -> Any:
-        """The skeleton's macro, looked up once; a path expression would go through traversal."""
-        return getMultiAdapter((self.context, self.request), name="personcert-page").index.macros["page"]
+        """The skeleton's macro."""
+        return self.macro("personcert-page", "page")
 
     @property
     def site_url(self) -> str:

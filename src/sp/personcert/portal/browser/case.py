@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from Products.Five.browser import BrowserView
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
@@ -17,6 +16,7 @@ from sp.personcert.foundation.access import may
 from sp.personcert.foundation.clock import today
 from sp.personcert.foundation.forms import token
 from sp.personcert.foundation.forms.token import FormToken
+from sp.personcert.foundation.forms.views import CompiledView
 from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.permissions import Permission
 
@@ -69,7 +69,7 @@ class Action:
     token: FormToken
 
 
-class CaseInfo(BrowserView):
+class CaseInfo(CompiledView):
     """Found by name in templates; the macro ``case`` asks it as ``view.case_info``."""
 
     @cached_property

@@ -6,11 +6,11 @@ from typing import Any
 
 from Acquisition import aq_chain, aq_inner
 from plone import api
-from Products.Five.browser import BrowserView
 
 from sp.personcert.cases import queries as cases
 from sp.personcert.cases.interfaces import ICase
 from sp.personcert.customers import queries as customers
+from sp.personcert.foundation.forms.views import CompiledView
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Entry:
     is_current: bool
 
 
-class Menu(BrowserView):
+class Menu(CompiledView):
     """Found by name in templates; the macro ``menu`` has the list for wide and narrow windows."""
 
     @cached_property

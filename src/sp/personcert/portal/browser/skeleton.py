@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from AccessControl import getSecurityManager
 from plone import api
-from Products.Five.browser import BrowserView
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
@@ -16,6 +15,7 @@ from sp.personcert import _
 from sp.personcert.customers import queries as customers
 from sp.personcert.foundation.forms import token
 from sp.personcert.foundation.forms.token import FormToken
+from sp.personcert.foundation.forms.views import CompiledView
 from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.permissions import Role
 from sp.personcert.foundation.settings import setting
@@ -53,7 +53,7 @@ class Tab:
     is_current: bool
 
 
-class Skeleton(BrowserView):
+class Skeleton(CompiledView):
     """Found by name in templates; the template's macro ``page`` asks it once for everything."""
 
     @cached_property

@@ -1,9 +1,9 @@
-"""Makes the font files of this folder and of the web pages; run by hand when a font is renewed.
+"""Make the font files of the certificate and of the web pages; run by hand when a font is renewed.
 
-Not imported by the product. Needs ``fonttools`` and ``brotli``, and the Debian packages
+Needs ``fonttools`` and ``brotli``, and the Debian packages
 ``fonts-sil-charis`` and ``fonts-inter``:
 
-    python make_subsets.py <folder with the originals> <folder for .ttf> <folder for .woff2>
+    python scripts/make_font_subsets.py <folder with the originals> <folder for .ttf> <folder for .woff2>
 
 Why it is more than a call of ``pyftsubset``:
 
