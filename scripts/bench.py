@@ -29,6 +29,7 @@ MEMBER = "bench-reader"
 THEMED_HOST = "extranat.example.se"
 # Share of the stock view that a page of ours may cost.
 LIMIT = 0.2
+MESSAGES = 20
 PARAGRAPH = "<p>" + "Ett stycke med vanlig text om hur en ansökan handläggs. " * 6 + "</p>"
 CASE_VIEWS = ("@@meddelanden", "@@arkiv", "@@ladda-upp-intyg", "@@din-adress")
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -55,6 +56,7 @@ def make_stock_site(site: Any) -> None:
     setSite(stock)
     cookie = make_private_document(stock)
     setSite(site)
+    fill_case(site)
     notes = {"member_cookie": cookie, "cases": case_paths(site)}
     (Path(os.environ["SP_DEMO_DIR"]) / "bench.json").write_text(json.dumps(notes))
 
@@ -76,6 +78,20 @@ def make_private_document(stock: Any) -> str:
     session._setupSession(MEMBER, stock.REQUEST.response)
     ticket = stock.REQUEST.response.cookies["__ac"]["value"]
     return quote(ticket if isinstance(ticket, str) else ticket.decode())
+
+
+def fill_case(site: Any) -> None:
+    """Bring the handbook's case to twenty messages."""
+    from plone import api
+
+    from sp.personcert.foundation.content import new_id
+    from sp.personcert.messages import operations, queries
+
+    case = site.unrestrictedTraverse(case_paths(site)[0])
+    with api.env.adopt_user(username="ceper"):
+        for number in range(MESSAGES - len(queries.threads(case))):
+            text = f"Meddelande {number}: intyget kommer i veckan, hälsar jag från kursen i Karlskrona."
+            operations.start(case, "Notering", text, new_id())
 
 
 def case_paths(site: Any) -> list[str]:

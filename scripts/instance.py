@@ -17,6 +17,8 @@ debug-mode off
 debug-exceptions off
 default-zpublisher-encoding utf-8
 enable-ms-public-header off
+# two people at once in one case: try again rather than show an error
+max-conflict-retries 10
 # waitress threads, the task consumer, the start-up and one to spare
 <zodb_db main>
     mount-point /

@@ -115,6 +115,8 @@ def settle_notice(case: Any) -> None:
 
 def mark_message(case: Any, *, by_customer: bool) -> None:
     """Keep the list of cases where the customer wrote last (H68)."""
+    if by_customer == (case.customer_wrote_at is not None):
+        return  # it stands where it should: an object that is not written meets nobody
     case.customer_wrote_at = now() if by_customer else None
     refile(case)
 

@@ -37,7 +37,7 @@ def make_folder() -> Any:
         "Delete objects",
         "List folder contents",
     ):
-        types.manage_permission(permission, [], acquire=0)
+        types.manage_permission(permission, ["Manager"], acquire=0)
     return types
 
 

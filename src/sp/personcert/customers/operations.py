@@ -35,7 +35,7 @@ def make_folder() -> Any:
         "Delete objects",
         "List folder contents",
     ):
-        customers.manage_permission(permission, [], acquire=0)
+        customers.manage_permission(permission, ["Manager"], acquire=0)
     return customers
 
 

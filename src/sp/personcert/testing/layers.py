@@ -6,9 +6,11 @@ import transaction
 from plone import api
 from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
 from plone.app.testing import PloneSandboxLayer, applyProfile
+from ZPublisher.HTTPRequest import HTTPRequest
 
 from . import environment
 
+CONFLICT_RETRIES = 10  # max-conflict-retries of the served instances' zope.conf
 BASE_URL = "https://kundwebb.example.se"
 
 __all__ = ["BASE_URL", "PersonCertLayer", "environment"]
@@ -25,6 +27,11 @@ class PersonCertLayer(PloneSandboxLayer):
 
         self.loadZCML(package=sp.personcert)
         self.loadZCML("overrides.zcml", package=sp.personcert)
+        self.retries, HTTPRequest.retry_max_count = HTTPRequest.retry_max_count, CONFLICT_RETRIES
+
+    def tearDownZope(self, app: Any) -> None:
+        """Leave the process as it was."""
+        HTTPRequest.retry_max_count = self.retries
 
     def setUpPloneSite(self, portal: Any) -> None:
         """Apply the profile."""

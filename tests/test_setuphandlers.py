@@ -1,0 +1,104 @@
+"""Installing and uninstalling."""
+
+from typing import Any
+
+import pytest
+from plone import api
+
+from sp.personcert import setuphandlers
+from sp.personcert.certification_types import queries as types
+from sp.personcert.foundation.permissions import Permission, Role
+from sp.personcert.setuphandlers import SetupRefused
+
+PROFILE, UNINSTALL = "profile-sp.personcert:default", "profile-sp.personcert:uninstall"
+HANDBOOK_TYPES = [
+    "Brunnsborrare",
+    "Grundläggare SAFE",
+    "Överlåtelsebesiktningsman",
+    "Sakkunnig inom brandskydd",
+    "Energiexpert",
+    "Kontrollansvarig",
+    "Entreprenadbesiktningsman",
+    "Trähusbyggare",
+    "Besiktningsman Utemiljö",
+    "Sakkunnig Funktionskontrollant",
+    "Byggarbetsmiljösamordnare",
+]
+HANDBOOK_SLOTS = [
+    "Avgångsbetyg/Examen",
+    "Juridik och Hydrogeologi",
+    "Svetsprov",
+    "Heta arbeten",
+    "Säkerhet på väg",
+    "Tjänstgöringsintyg",
+    "Projektlista/Uppdragslista",
+    "SGU rapport",
+    "Försäkringsbevis",
+]
+
+
+def run(profile: str) -> None:
+    """Apply a profile with every step."""
+    api.portal.get_tool("portal_setup").runAllImportStepsFromProfile(profile)
+
+
+@pytest.mark.handbook("H32")
+def test_a_new_site_has_the_handbooks_types(portal: Any) -> None:
+    assert [found.title for found in types.all_types()] == HANDBOOK_TYPES
+
+
+@pytest.mark.handbook("H115", "H118")
+def test_the_well_drillers_slots_are_the_handbooks(portal: Any) -> None:
+    slots = types.by_id("brunnsborrare").rule.slots
+    assert [slot.title for slot in slots] == HANDBOOK_SLOTS
+    assert [slot.title for slot in slots if slot.template] == ["Projektlista/Uppdragslista"]
+    assert [slot.title for slot in slots if slot.shared] == ["Avgångsbetyg/Examen", "Tjänstgöringsintyg"]
+
+
+def test_installing_again_changes_no_content(portal: Any) -> None:
+    before = {name: list(portal[name].objectIds()) for name in setuphandlers.OWN_FOLDERS}
+    types.by_id("brunnsborrare").title = "Changed by an administrator"
+    run(PROFILE)
+    assert {name: list(portal[name].objectIds()) for name in setuphandlers.OWN_FOLDERS} == before
+    assert types.by_id("brunnsborrare").title == "Changed by an administrator"
+
+
+def test_a_site_with_foreign_content_at_our_addresses_is_refused(portal: Any) -> None:
+    with api.env.adopt_roles(["Manager"]):
+        portal._delObject("kunder")
+        api.content.create(portal, "Folder", "kunder")
+    with pytest.raises(SetupRefused, match="/kunder is taken"):
+        run(PROFILE)
+
+
+def test_the_walls_are_not_taken_down_while_there_are_cases(portal: Any) -> None:
+    with pytest.raises(SetupRefused, match="There are cases"):
+        run(UNINSTALL)
+
+
+def test_uninstalling_takes_away_what_was_registered(portal: Any) -> None:
+    with api.env.adopt_roles(["Manager"]):
+        portal["kunder"].manage_delObjects(list(portal["kunder"].objectIds()))
+        run(UNINSTALL)
+    assert not [name for name in api.portal.get_tool("portal_types").objectIds() if "personcert" in name]
+    assert not [name for name in api.portal.get_tool("portal_workflow").objectIds() if "personcert" in name]
+    assert "personcert_tasks" not in portal.acl_users.objectIds()
+    assert "personcert-front" not in api.portal.get_tool("portal_types")["Plone Site"].view_methods
+    assert api.group.get(groupname="personcert-officers") is None
+    assert not [name for name in api.portal.get_tool("portal_registry").records if "sp.personcert" in name]
+
+
+@pytest.mark.wall
+def test_no_role_of_ours_has_a_stock_power_on_our_content(portal: Any, case: Any) -> None:
+    found = case("ceper", "brunnsborrare")
+    for permission in ("Modify portal content", "Add portal content", "Delete objects"):
+        holders = {row["name"] for row in found.rolesOfPermission(permission) if row["selected"]}
+        inherited = {row["name"] for row in portal["kunder"].rolesOfPermission(permission) if row["selected"]}
+        assert holders | inherited == {"Manager"}, permission
+
+
+@pytest.mark.wall
+def test_nobody_holds_the_engine_s_role(portal: Any) -> None:
+    holders = [row["name"] for row in portal.rolesOfPermission(Permission.FIRE_TRANSITION) if row["selected"]]
+    assert holders == [Role.ENGINE]
+    assert not portal.acl_users.portal_role_manager.listAssignedPrincipals(Role.ENGINE)
