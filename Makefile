@@ -9,10 +9,10 @@ MARKUP := find src profiles -type f
 TORTURE ?= 50
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format torture bench screenshots clean
+.PHONY: help install run test lint format torture bench screenshots translations coverage-table clean
 
 help: ## Say what there is to do
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 23
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -72,6 +72,12 @@ bench: $(VENV)/.run ## Measure CPU per request against stock Plone
 screenshots: $(VENV)/.test ## Take pictures of the pages into var/screenshots
 	@sh scripts/system_tools.sh
 	@$(BIN)/python scripts/screenshots.py
+
+translations: $(VENV)/.run ## Bring the translations in step with the sources
+	@$(BIN)/python scripts/update_translations.py
+
+coverage-table: $(VENV)/.made ## Write which tests show which sentences of the handbook
+	@$(BIN)/python scripts/handbook_coverage.py
 
 clean: ## Remove all that make has made, with the data of make run
 	@rm -rf $(VENV) var parts bin develop-eggs eggs build dist .installed.cfg

@@ -53,13 +53,14 @@ def create_site(root: Any) -> Any:
     return site
 
 
-def install(site: Any) -> None:
-    """Apply the add-on's profile."""
+def install(site: Any, port: int) -> None:
+    """Apply the add-on's profile, and say where letters and QR codes shall lead."""
     from zope.interface import alsoProvides
 
     from sp.personcert.interfaces import IPersonCertLayer
 
     site.portal_setup.runAllImportStepsFromProfile(PROFILE)
+    site.portal_registry["sp.personcert.base_url"] = f"http://127.0.0.1:{port}/{SITE_ID}"
     alsoProvides(site.REQUEST, IPersonCertLayer)
 
 
@@ -92,7 +93,7 @@ def make(instance: Instance, demo: bool, extra: Callable[[Any], Any] | None = No
     logging.basicConfig(filename=instance.log, level=logging.INFO)
     root = step("starting Zope", lambda: open_root(instance))
     site = step("creating the Plone site", lambda: create_site(root))
-    step("installing sp.personcert", lambda: install(site))
+    step("installing sp.personcert", lambda: install(site, instance.port))
     if demo:
         step("making demo data", lambda: build_demo(site, instance.accounts))
     if extra:

@@ -1,6 +1,7 @@
-"""Pictures of the demo's pages at two widths, in both roles: ``make screenshots``.
+"""Pictures of the demo's pages at two widths, in every role: ``make screenshots``.
 
-Makes its own site in ``var/screenshots-site`` and serves it while the pictures are taken.
+Makes its own site in ``var/screenshots-site`` and serves it while the pictures are taken. The two
+pictures of the README are taken anew in ``docs/images``.
 """
 
 import re
@@ -23,6 +24,8 @@ HEIGHT = 900
 PUBLIC = ("", "login", "ansokan", "register", "kontrollera", "fragor-och-svar", "personcertifiering")
 OWN = ("start", "personcertifiering", "mina-certifieringar")
 OFFICER = ("arenden",)
+README_IMAGES = TOP / "docs" / "images"
+CUSTOMER, CASE_TITLE, CERTIFIED_TITLE = "ceper", "Brunnsborrare", "Energiexpert"
 
 
 def file_name(who: str, path: str, width: str) -> str:
@@ -63,6 +66,26 @@ def shoot(page: Any, site: str, who: str, paths: list[str], folder: Path) -> Non
             page.screenshot(path=str(folder / file_name(who, path, label)), full_page=True)
 
 
+def take_for_readme(page: Any, site: str, account: Account) -> None:
+    """The case page, and the verify page's answer about the certificate that the archive holds."""
+    README_IMAGES.mkdir(parents=True, exist_ok=True)
+    page.set_viewport_size({"width": WIDTHS["wide"], "height": HEIGHT})
+    log_in(page, site, account)
+    page.goto(f"{site}/mina-certifieringar")
+    page.click(f"main a:text-is('{CASE_TITLE}')")
+    page.screenshot(path=str(README_IMAGES / "case-page.png"), full_page=True)
+    page.goto(f"{site}/mina-certifieringar")
+    page.click(f"main a:text-is('{CERTIFIED_TITLE}')")
+    page.click("nav a:text-is('Arkiv')")
+    with page.expect_download() as download:
+        page.click("a[href$='@@hamta']:has-text('Certifikat_')")
+    certificate = str(download.value.path())
+    page.goto(f"{site}/kontrollera")
+    page.set_input_files("input[type=file]", certificate)
+    page.click("button:has-text('Kontrollera filen')")
+    page.screenshot(path=str(README_IMAGES / "verify-page.png"), full_page=True)
+
+
 def visits(accounts: list[Account]) -> list[tuple[str, Account | None, tuple[str, ...]]]:
     """(label, account, fixed pages) of everybody who is shown."""
     found: list[tuple[str, Account | None, tuple[str, ...]]] = [("public", None, PUBLIC)]
@@ -85,6 +108,8 @@ def take(instance: Instance, folder: Path) -> int:
                 log_in(page, site, account)
                 paths += own_pages(page, site) if account.is_customer else []
             shoot(page, site, who, paths, folder)
+        customer = next(found for found in read_accounts(instance.accounts) if found.login == CUSTOMER)
+        take_for_readme(browser.new_context(locale="sv-SE").new_page(), site, customer)
         browser.close()
     return len(list(folder.glob("*.png")))
 

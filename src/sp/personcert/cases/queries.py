@@ -7,6 +7,7 @@ from typing import Any
 
 from plone import api
 
+from sp.personcert.certification_types import queries as types
 from sp.personcert.customers import queries as customers
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.permissions import Permission
@@ -42,8 +43,12 @@ def of_customer(customer: Any) -> list[Any]:
 
 
 def newest_by_type(customer: Any) -> dict[str, Any]:
-    """Certification type id → the newest case of that type (the page of a type shows this one)."""
-    return {case.type_id: case for case in of_customer(customer)}
+    """Certification type id → the newest case of that type (the page of a type shows this one).
+
+    In the order of the types (H32).
+    """
+    newest = {case.type_id: case for case in of_customer(customer)}
+    return dict(sorted(newest.items(), key=lambda item: types.position(item[0])))
 
 
 def of_same_type(case: Any) -> list[Any]:

@@ -23,3 +23,9 @@ def by_id(type_id: str) -> Any:
     :raises KeyError: when there is none.
     """
     return folder()[type_id]
+
+
+def position(type_id: str) -> int:
+    """Where a type stands among all; one that is gone stands first."""
+    found = folder()._getOb(type_id, None)
+    return found.position if found is not None else 0

@@ -24,7 +24,7 @@ class Standing:
 
 
 def standings(customer: Any) -> list[Standing]:
-    """One for each certification type, the one applied for first first (H31)."""
+    """One for each certification type that is applied for or held (H31)."""
     held = certificates.newest_by_type(customer)
     return [_standing(case, held.get(type_id)) for type_id, case in cases.newest_by_type(customer).items()]
 

@@ -13,5 +13,6 @@ ENVIRONMENT = {
     "SP_TASKQUEUE_URL": "memory://",
     "SP_SIGNING_DIR": f"{FOLDER}/signing",
     "SP_MAIL_DIR": f"{FOLDER}/mail",
+    "zope_i18n_compile_mo_files": "true",
 }
 os.environ.update(ENVIRONMENT)

@@ -18,6 +18,7 @@ from sp.personcert.foundation.permissions import Permission
 
 from .. import queries
 from ..queries import WorkList
+from ..vocabularies import KINDS
 from .officer import Take
 
 MINE = "mine"
@@ -43,7 +44,7 @@ class DeskRow:
     url: str
     holder: str
     type_title: str
-    kind: str
+    kind: Message
     since: datetime
     waited: Message
     officer: str
@@ -105,7 +106,7 @@ class Desk(Page):
             case.absolute_url(),
             customers.above(case).full_name,
             case.type_title,
-            case.kind.value,
+            KINDS[case.kind],
             since,
             waited((today() - since.date()).days),
             names[case.officer_id],

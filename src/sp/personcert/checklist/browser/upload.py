@@ -8,8 +8,9 @@ from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
 
 from sp.personcert import _
-from sp.personcert.cases.domain import DECIDED, CaseKind, CaseState
+from sp.personcert.cases.domain import DECIDED, CaseState
 from sp.personcert.cases.tabs import CaseForm, CasePage
+from sp.personcert.cases.vocabularies import KINDS
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.permissions import Permission
 from sp.personcert.foundation.transitions import state_of
@@ -36,10 +37,6 @@ STATUSES: dict[str, tuple[str, str, Message]] = {
         "#kw-alert",
         _("status_insufficient", default="Behöver kompletteras"),
     ),
-}
-KINDS: dict[CaseKind, Message] = {
-    CaseKind.NEW: _("case_kind_new", default="NyCert"),
-    CaseKind.RENEWAL: _("case_kind_renewal", default="Förnyelse"),
 }
 
 

@@ -11,6 +11,7 @@ from zope.i18nmessageid import Message
 from sp.personcert import _
 from sp.personcert.cases import queries as cases
 from sp.personcert.cases.domain import DECIDED, shown_state
+from sp.personcert.cases.vocabularies import KINDS
 from sp.personcert.customers.domain import ContactMode, masked_number, shown_number
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.clock import today
@@ -112,6 +113,11 @@ class CaseInfo(CompiledView):
     def state_word(self) -> str:
         """The field Ärende (H40)."""
         return self.text(CASE_WORDS[shown_state(self.standing.state)])
+
+    @property
+    def kind(self) -> str:
+        """The kind of the case (H138)."""
+        return self.text(KINDS[self.context.kind])
 
     @property
     def is_digital(self) -> bool:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from sp.personcert.accounts.domain import site_path
 from sp.personcert.cases import queries as cases
 from sp.personcert.cases.domain import shown_state
+from sp.personcert.cases.vocabularies import KINDS
 from sp.personcert.customers import queries as customers
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.forms.page import Page
@@ -72,11 +73,12 @@ class OpenCustomer(ForLoggedIn):
     def rows(self) -> list[tuple[str, str, str, str, str]]:
         """Of each case: address, type, kind, number, the word of the field Ärende."""
         words = {state: self.text(CASE_WORDS[state]) for state in CASE_WORDS}
+        kinds = {kind: self.text(word) for kind, word in KINDS.items()}
         return [
             (
                 f"{case.absolute_url()}/@@handlaggning",
                 case.type_title,
-                case.kind.value,
+                kinds[case.kind],
                 case.case_number,
                 words[shown_state(state_of(case))],
             )
