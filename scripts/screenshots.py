@@ -37,7 +37,7 @@ def file_name(who: str, path: str, width: str) -> str:
 def log_in(page: Any, site: str, account: Account) -> None:
     """Fill the login form as a person does."""
     page.goto(f"{site}/login")
-    page.fill("form:has(input[type=password]) input:is([type=text], [type=email])", account.login)
+    page.fill("#user_name", account.login)
     page.fill("input[type=password]", account.password)
     page.press("input[type=password]", "Enter")
     page.wait_for_load_state()
@@ -76,7 +76,7 @@ def take_for_readme(page: Any, site: str, account: Account) -> None:
     page.screenshot(path=str(README_IMAGES / "case-page.png"), full_page=True)
     page.goto(f"{site}/mina-certifieringar")
     page.click(f"main a:text-is('{CERTIFIED_TITLE}')")
-    page.click("nav a:text-is('Arkiv')")
+    page.click(".kw-tabs a:has-text('Arkiv')")
     with page.expect_download() as download:
         page.click("a[href$='@@hamta']:has-text('Certifikat_')")
     certificate = str(download.value.path())

@@ -1,12 +1,14 @@
 """Bring the translations in step with the sources; ``make translations`` runs it.
 
-A message id is an English key, and the Swedish text stands where the message is used. So Swedish has no
-catalogue, ``sp.personcert.pot`` lists what there is, and English is written into ``sp.personcert.po``:
+A message id is an English key, and the Swedish text stands where the message is used. ``sp.personcert.pot``
+lists what there is, and English is written into the ``sp.personcert.po`` of English:
 
 - ids that are new come in without a text, those that are gone go out, what is translated stays;
 - ids stand in alphabetical order, with the files that use them and without line numbers, so that a change
   of one text is a change of few lines;
 - what a translator must look at is said at the end: texts that are missing, and texts whose Swedish changed.
+
+Swedish has a catalogue as well, and it is empty: without one ``zope.i18n`` falls back to English.
 """
 
 import ast
@@ -24,6 +26,7 @@ PACKAGE = TOP / "src" / "sp" / "personcert"
 DOMAIN = "sp.personcert"
 TEMPLATE = PACKAGE / "locales" / f"{DOMAIN}.pot"
 ENGLISH = PACKAGE / "locales" / "en" / "LC_MESSAGES" / f"{DOMAIN}.po"
+SWEDISH = PACKAGE / "locales" / "sv" / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 I18N = "{http://xml.zope.org/namespaces/i18n}"
 WRAPPER = (
@@ -181,6 +184,7 @@ def catalogues(texts: dict[str, Text]) -> dict[Path, str]:
     return {
         TEMPLATE: written(texts, {}, "", f"Every text of {DOMAIN}."),
         ENGLISH: written(texts, read(ENGLISH), "en", f"The English of {DOMAIN}."),
+        SWEDISH: written({}, {}, "sv", f"Empty, so that {DOMAIN} does not fall back to English."),
     }
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts import handbook_coverage
-from tests.architecture.sources import TOP, project_files, report, where
+
+from tests.architecture.sources import ROOT, TOP, project_files, report, where
 
 LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)\)")
 CODE = re.compile(r"```.*?```|~~~.*?~~~", re.DOTALL)
 CODE_NAME = re.compile(r"`[\w.]+`")
+VARIABLE = re.compile(r"\bSP_[A-Z_]*[A-Z]\b")
 
 
 def pages() -> list[Path]:
@@ -59,6 +61,14 @@ def test_every_page_of_docs_stands_in_the_index():
     listed = {target.resolve() for page, _, target in links() if page == index}
     found = [where(page) for page in pages() if (TOP / "docs") in page.parents and page not in listed]
     assert found in ([], [where(index)]), report("docs/index.md lists every page.", found)
+
+
+def test_every_variable_of_the_environment_is_explained():
+    operations = (TOP / "docs" / "operations.md").read_text(encoding="utf-8")
+    sources = [path for top in (ROOT, TOP / "scripts") for path in sorted(top.rglob("*.py"))]
+    found = {name for path in sources for name in VARIABLE.findall(path.read_text(encoding="utf-8"))}
+    missing = sorted(found - set(VARIABLE.findall(operations)))
+    assert not missing, report("docs/operations.md explains what the environment may hold.", missing)
 
 
 def test_the_handbook_table_is_in_step():
