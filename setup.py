@@ -13,15 +13,12 @@ RUN = [
     "huey>=3.5,<3.6",
     "olefile",
     "personnummer",
-    "phonenumbers",
     # 7.0 pre-releases stop Zope at start-up
     "plone.app.layout<7",
     "plone.restapi",
-    "puremagic",
     "pyHanko",
     # endesive cannot sign with 7
     "pypdf>=5.9,<7",
-    "python-stdnum",
     "reportlab",
     "segno",
 ]
