@@ -45,6 +45,7 @@ TEST = [
     # zope.pytestlayer does not know 10
     "pytest<10",
     "pytest-plone",
+    "pytest-xdist",
     "ruff",
     "towncrier",
     "zpretty",

@@ -86,5 +86,14 @@ def case(customer: Callable[[str], Any]) -> Callable[[str, str], Any]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Nothing of a test shall reach a real queue, key or mailbox."""
+    """Markers of our own."""
     config.addinivalue_line("markers", "wall: somebody tries to get in where they don't belong")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let two processes share the work: a file stays together, the browser's story begins first."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else str(item.path)))
+    items.sort(key=lambda item: (item.path.parent.name != "browser", "crash" not in item.path.name))
