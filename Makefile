@@ -60,7 +60,7 @@ format: $(VENV)/.test ## Rewrite Python, ZCML and XML in the house's format
 test: $(VENV)/.test ## Run the linters, then every test
 	@sh scripts/system_tools.sh
 	@$(MAKE) --no-print-directory lint
-	@SP_TORTURE=$${SP_TORTURE:-1} $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@SP_TORTURE=$${SP_TORTURE:-1} $(BIN)/python -m pytest -n 2 --no-loadscope-reorder $(ARGS)
 
 torture: $(VENV)/.test ## Repeat the tests of kill, race and conflict many times
 	@sh scripts/system_tools.sh

@@ -35,7 +35,7 @@ max-conflict-retries 10
     CHAMELEON_CACHE {cache}
 </environment>
 <dos_protection>
-    form-memory-limit 2MB
+    form-memory-limit 256KB
     form-disk-limit {request_limit_mb}MB
     form-memfile-limit 64KB
 </dos_protection>

@@ -14,6 +14,7 @@ import pytest
 import transaction
 from plone import api
 from pytest_plone import fixtures_factory
+from xdist.scheduler import LoadScopeScheduling
 
 from sp.personcert.cases import queries as cases
 from sp.personcert.customers import queries as customers
@@ -90,10 +91,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "wall: somebody tries to get in where they don't belong")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let two processes share the work: a file stays together, the browser's story begins first."""
-    for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else str(item.path)))
-    items.sort(key=lambda item: (item.path.parent.name != "browser", "crash" not in item.path.name))
+    """Begin with what takes longest: the browser's story, then the killed servers."""
+    items.sort(key=lambda item: ("tests/browser" not in item.nodeid, "crash" not in item.nodeid))
+
+
+class ByFile(LoadScopeScheduling):
+    """Two processes share the tests: a file stays together, and so does the browser's whole story."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if "tests/browser" in nodeid else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Used by ``make test``, which starts two processes."""
+    return ByFile(config, log)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import transaction
 
 from sp.personcert.cases import operations as cases
 from sp.personcert.cases.domain import CaseState, ExamResult
@@ -194,3 +195,23 @@ def test_a_decided_case_shows_the_decision_and_nothing_to_do(visitor, case):
     assert "2025-02-03 – 2030-02-03" in words(page)
     assert "Ärendet är avslutat." in words(page)
     assert forms_to(page, "foresla") == []
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize("view", ["bevilja", "avsla", "lamna-ater"])
+def test_a_decision_is_about_the_proposal_that_was_on_the_page(visitor, proposed, acting, view):
+    """Sent back and proposed anew with another level while the page was open."""
+    person = visitor("beslutsfattare")
+    form = form_to(tab(person, proposed), view)
+    form["reason"] = "Enligt förslaget."
+    with acting("beslutsfattare"):
+        operations.return_to_officer(proposed, "Fel behörighet.")
+    with acting("handlaggare"):
+        operations.propose(proposed, "b")
+    transaction.commit()
+    answer = person.submit(form)
+    reread()
+    assert answer.status_int == 422
+    assert "Förslaget har ändrats sedan du öppnade sidan" in words(answer)
+    assert state_of(proposed) == CaseState.READY_FOR_DECISION
+    assert queries.decision(proposed) is None

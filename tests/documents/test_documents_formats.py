@@ -76,3 +76,17 @@ def test_a_small_zip_that_claims_to_be_enormous_is_judged_by_its_names_alone():
         made.writestr("word/document.xml", "<x/>")
     assert len(stream.getvalue()) < 100_000
     assert formats.real_format(stream.getvalue()) is Format.DOCX
+
+
+def test_a_file_of_very_many_members_is_not_read():
+    """Half a million directory entries would take seconds and hundreds of megabytes."""
+    parts = ["[Content_Types].xml", "word/document.xml", *(f"word/{number}" for number in range(5000))]
+    assert formats.real_format(office(*parts)) is None
+
+
+def test_a_directory_that_hides_behind_zip64_is_not_read():
+    made = office("[Content_Types].xml", "word/document.xml")
+    end = made.rindex(b"PK\x05\x06")
+    locator = b"PK\x06\x07" + bytes(16)
+    assert formats.real_format(made) is Format.DOCX
+    assert formats.real_format(made[:end] + locator + made[end:]) is None

@@ -1,11 +1,14 @@
 """Anybody checks a certificate, by number or by its file."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event, Semaphore
 
 import pytest
 from webtest import Upload
 
 from sp.personcert.certificates.domain import Status
+from sp.personcert.foundation.pdf.verdicts import Reason, Verdict
 from sp.personcert.public_register import queries
 from sp.personcert.public_register.browser import verify
 from sp.personcert.public_register.domain import File, Finding, PublicEntry
@@ -222,3 +225,31 @@ def test_the_page_recommends_the_signed_file_to_its_holder(visitor):
 def test_the_staff_check_certificates_on_the_same_page(visitor, granted):
     page = visitor("handlaggare").see(f"/kontrollera?nr={granted.number}")
     assert headline(page) == "Certifikatet gäller i dag"
+
+
+def test_few_strange_files_are_judged_at_once_and_the_others_are_asked_to_wait(visitor, monkeypatch):
+    """Somebody who sends slow files keeps two threads busy, never the whole site."""
+    began, go_on = Semaphore(0), Event()
+
+    def slow(data, trust):
+        began.release()
+        assert go_on.wait(20)
+        return Verdict(Reason.ERROR)
+
+    monkeypatch.setattr(queries, "check_in_child", slow)
+    people = [visitor() for _ in range(queries.AT_ONCE + 1)]
+    with ThreadPoolExecutor(queries.AT_ONCE) as pool:
+        waiting = [pool.submit(send_file, person, b"%PDF-1.4 strange") for person in people[1:]]
+        for _ in waiting:
+            assert began.acquire(timeout=20)
+        refused = send_file(people[0], b"%PDF-1.4 strange")
+        go_on.set()
+        answers = [one.result() for one in waiting]
+    assert refused.status_int == 422
+    assert "Många kontrollerar certifikat just nu" in words(refused)
+    assert {answer.status_int for answer in answers} == {200}
+
+
+def send_file(person, data):
+    """Send a PDF to the verify page."""
+    return person.send("/kontrollera", upload_files=[("file", "certifikat.pdf", data)])

@@ -1,9 +1,12 @@
 """One answer for what is not there, not yours, and not for your role."""
 
+from base64 import b64encode
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
+from sp.personcert.demo.people import PASSWORD
 from sp.personcert.messages import queries as messages
 
 MADE_UP = "0" * 32
@@ -136,3 +139,40 @@ def test_a_stale_session_opens_nothing(visitor: Any, addresses: Any) -> None:
     form = person.see("/start").forms["logout"]
     person.submit(form)
     assert person.see(f"{addresses[1]}/@@arkiv").status_int == 302
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize(
+    "tail", ["++skin++x", "++contextportlets++plone.leftcolumn", "@@images/x/y", "++x++y"]
+)
+def test_stock_code_that_fails_on_the_way_tells_nothing(visitor: Any, addresses: Any, tail: str) -> None:
+    person = visitor("enkel")
+    nothing = told(person.see(f"/kunder/{MADE_UP}/{tail}"))
+    assert nothing[0] == 404
+    assert {told(person.see(f"{address}/{tail}")) for address in addresses} == {nothing}
+
+
+@pytest.mark.wall
+def test_the_way_to_the_login_never_leaves_the_site(visitor: Any, addresses: Any) -> None:
+    person = visitor()
+    for host in ("evil.example", "evil.example:8080"):
+        response = person.get(addresses[1], headers={"Host": host}, expect_errors=True)
+        assert response.headers["Location"].startswith("/plone/login?came_from=%2Fplone")
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize("address", ["/start", "/register", "/"])
+def test_no_other_page_takes_a_password(visitor: Any, address: str) -> None:
+    secrets = {"__ac_name": "ceper", "__ac_password": PASSWORD}
+    anonymous = visitor()
+    for response in (
+        anonymous.see(f"{address}?{urlencode(secrets)}"),
+        anonymous.send(address, secrets),
+        anonymous.see(address, headers={"Authorization": _basic("ceper", PASSWORD)}),
+    ):
+        assert 'id="logout"' not in response.text
+    assert anonymous.see("/start").status_int == 302
+
+
+def _basic(user_name: str, password: str) -> str:
+    return "Basic " + b64encode(f"{user_name}:{password}".encode()).decode()

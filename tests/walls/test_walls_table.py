@@ -157,3 +157,15 @@ def test_the_workflow_definition_is_the_table() -> None:
         }
     targets = {found.get("transition_id"): found.get("new_state") for found in root.findall("transition")}
     assert targets == {name: target.value for name, (_, target) in TRANSITIONS.items()}
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize("action", ["take", "judge", "record an exam", "propose"])
+def test_nobody_handles_their_own_case(case_in: Any, customer: Any, action: str) -> None:
+    """Of staff who are certified themselves, whoever has taken the case."""
+    found, user_id = case_in(CaseState.IN_PROGRESS), api.user.get(username="handlaggare").getId()
+    customer("enkel").user_id = user_id
+    transaction.commit()
+    with api.env.adopt_user(username="handlaggare"), pytest.raises(Refused) as refusal:
+        ACTIONS[action][1](found)
+    assert "rör dig själv" in str(refusal.value.message.default)

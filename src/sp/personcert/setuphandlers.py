@@ -64,6 +64,7 @@ def install(setup_tool: Any) -> None:
     install_plugin(portal.acl_users)
     ensure_log(portal)
     accounts.set_up_sessions()
+    accounts.close_stock_doors()
     with api.env.adopt_roles([Role.ADMINISTRATOR.value, "Manager"]):
         customers.make_folder()
         certification_types.make_folder()

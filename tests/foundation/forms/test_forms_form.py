@@ -44,6 +44,7 @@ def test_a_right_token_is_taken_and_leads_on(visitor: Any, drillers: Any) -> Non
     [
         {"form_token": ""},
         {"form_token": "0" * 64},
+        {"form_token": "å"},
         {"creation_id": "0" * 32},
         {"kept": "something else"},
     ],

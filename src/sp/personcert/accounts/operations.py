@@ -6,6 +6,7 @@ from typing import Any
 
 from AuthEncoding.AuthEncoding import pw_encrypt, pw_validate
 from plone import api
+from Products.PluggableAuthService.interfaces.plugins import IExtractionPlugin
 
 from sp.personcert import _
 from sp.personcert.foundation import audit
@@ -14,6 +15,7 @@ from sp.personcert.foundation.errors import Refused
 
 from .domain import without_invisible_ends
 
+STOCK_DOORS = ("credentials_basic_auth", "credentials_cookie_auth")
 SESSION_SECONDS = 12 * 60 * 60
 
 
@@ -46,6 +48,17 @@ def set_up_sessions() -> None:
     """A log-in lasts 12 hours at most; it is never lengthened behind the person's back. May run again."""
     session = api.portal.get_tool("acl_users").session
     session.manage_changeProperties(timeout=SESSION_SECONDS, refresh_interval=-1, cookie_lifetime=0)
+
+
+def close_stock_doors() -> None:
+    """No page but the login takes a user name and a password: not by Basic, nor in a query or form.
+
+    They would stand in the logs of proxies, and pass every brake on the login. May run again.
+    """
+    plugins = api.portal.get_tool("acl_users").plugins
+    for plugin_id in STOCK_DOORS:
+        if plugin_id in plugins.listPluginIds(IExtractionPlugin):
+            plugins.deactivatePlugin(IExtractionPlugin, plugin_id)
 
 
 def log_in(request: Any, user_name: str, password: str, private: bool) -> bool:

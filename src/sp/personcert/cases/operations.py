@@ -58,10 +58,8 @@ def open_case(
 def take(case: Any) -> None:
     """Become the officer of the case (H39, H40); also takes it over from a colleague."""
     require(Permission.TAKE, case)
-    if case.__parent__.user_id == current_user_id():
-        raise Refused(NOT_YOUR_OWN)
-    case.officer_id = current_user_id()
     handle(case)
+    case.officer_id = current_user_id()
     if state_of(case) == CaseState.WAITING:
         move(case, "take")
     else:
@@ -96,7 +94,12 @@ def record_exam(case: Any, marked_on: date, result: ExamResult, note: str = "") 
 
 
 def handle(case: Any) -> None:
-    """Remember that the person in charge took part, and so may not decide (ISO/IEC 17024, Decision)."""
+    """Remember that the person in charge took part, and so may not decide (ISO/IEC 17024, Decision).
+
+    :raises Refused: when the case is the person's own.
+    """
+    if case.__parent__.user_id == current_user_id():
+        raise Refused(NOT_YOUR_OWN)
     if current_user_id() not in case.handled_by:
         case.handled_by = (*case.handled_by, current_user_id())
 

@@ -82,6 +82,7 @@ def judge(case: Any, slot_key: str, answer_id: str, verdict: Verdict, reason: st
     :raises Refused: when it is not the newest any more, or insufficient without a reason.
     """
     require(Permission.REVIEW, case)
+    cases.handle(case)
     slot = _slot(case, slot_key)
     answer = queries.newest(case, slot.key)
     if answer is None or answer.answer_id != answer_id:
@@ -99,7 +100,6 @@ def judge(case: Any, slot_key: str, answer_id: str, verdict: Verdict, reason: st
     )
     earlier = tuple(one for one in storage.answers(case, slot.key) if one.answer_id != answer_id)
     storage.put(case, slot.key, (*earlier, judged))
-    cases.handle(case)
     if not domain.unjudged(queries.rows(case)):
         cases.settle_notice(case)
     audit.record("checklist.judge", case, slot=slot.key, verdict=verdict.value)

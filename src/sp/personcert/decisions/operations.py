@@ -31,6 +31,11 @@ NOT_INDEPENDENT = _(
     "det.",
 )
 
+OTHER_PROPOSAL = _(
+    "refused_other_proposal",
+    default="Förslaget har ändrats sedan du öppnade sidan. Läs det som gäller nu och besluta sedan.",
+)
+
 
 def propose(case: Any, level_key: str, note: str = "") -> None:
     """Propose that the case is granted (H166).
@@ -39,23 +44,25 @@ def propose(case: Any, level_key: str, note: str = "") -> None:
     :raises Refused: while papers or exam are lacking, or for a level that the rule does not have.
     """
     require(Permission.PROPOSE, case)
+    cases.handle(case)
     for code in queries.lacking(case):
         raise Refused(LACKING[code])
     if case.rule.levels and case.rule.level(level_key) is None:
         raise Refused(_("refused_no_level", default="Välj behörighet."), "level_key")
     storage.put(case, "proposal", Proposal(level_key, note.strip(), current_user_id(), now()))
-    cases.handle(case)
     cases.move(case, "propose")
     audit.record("decision.propose", case, level=level_key)
 
 
-def return_to_officer(case: Any, reason: str) -> None:
+def return_to_officer(case: Any, reason: str, *, seen: str = "") -> None:
     """Send the case back for more handling.
 
+    :param seen: as of ``grant``.
     :raises Refused: without a reason.
     """
     require(Permission.DECIDE, case)
     _check_independent(case)
+    _check_seen(case, seen)
     if not reason.strip():
         raise Refused(_("refused_no_return_reason", default="Skriv vad som behöver göras."), "reason")
     storage.put(case, "proposal", None)
@@ -63,13 +70,15 @@ def return_to_officer(case: Any, reason: str) -> None:
     audit.record("decision.return", case, reason=reason.strip())
 
 
-def grant(case: Any, reason: str = "") -> Decision:
+def grant(case: Any, reason: str = "", *, seen: str = "") -> Decision:
     """Grant what is proposed: the certificate follows (H167).
 
-    :raises Refused: when the person in charge handled or examined the case.
+    :param seen: when the proposal that the person read was made, in ISO 8601; "" to ask for no such proof.
+    :raises Refused: when the person in charge handled or examined the case, or read another proposal.
     """
     require(Permission.DECIDE, case)
     _check_independent(case)
+    _check_seen(case, seen)
     level_key = storage.proposal(case).level_key
     first = today()
     decision = _decision(
@@ -80,13 +89,15 @@ def grant(case: Any, reason: str = "") -> Decision:
     return decision
 
 
-def refuse(case: Any, reason: str) -> Decision:
+def refuse(case: Any, reason: str, *, seen: str = "") -> Decision:
     """Refuse the application, with the reason that the customer reads (H55).
 
+    :param seen: as of ``grant``.
     :raises Refused: without a reason, or when the person in charge handled or examined the case.
     """
     require(Permission.DECIDE, case)
     _check_independent(case)
+    _check_seen(case, seen)
     if not reason.strip():
         raise Refused(
             _("refused_no_refusal_reason", default="Skriv skälet till avslaget, kunden läser det."), "reason"
@@ -105,6 +116,12 @@ def refuse(case: Any, reason: str) -> Decision:
 def _check_independent(case: Any) -> None:
     if not domain.is_independent(current_user_id(), case.handled_by, customers.above(case).user_id):
         raise Refused(NOT_INDEPENDENT)
+
+
+def _check_seen(case: Any, seen: str) -> None:
+    proposal = storage.proposal(case)
+    if seen and (proposal is None or proposal.proposed_at.isoformat() != seen):
+        raise Refused(OTHER_PROPOSAL)
 
 
 def _decision(granted: bool, level_key: str, reason: str, **dates: Any) -> Decision:

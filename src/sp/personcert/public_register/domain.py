@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from sp.personcert.certificates.domain import Status
 
@@ -72,7 +73,8 @@ def digests(data: bytes) -> list[str]:
     An incremental update (ISO 32000-1, 7.5.6) is appended after the end-of-file marker of what was
     signed, so a released file is found inside an altered one without parsing it.
     """
-    ends = [match.end() for match in re.finditer(rb"%%EOF(?:\r\n|\r|\n)?", data)][:MOST_REVISIONS]
+    found = islice(re.finditer(rb"%%EOF(?:\r\n|\r|\n)?", data), MOST_REVISIONS)
+    ends = [match.end() for match in found]
     return [hashlib.sha256(data).hexdigest()] + [
         hashlib.sha256(data[:end]).hexdigest() for end in reversed(ends) if end < len(data)
     ]

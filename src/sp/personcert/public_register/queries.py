@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from itertools import islice
+from threading import BoundedSemaphore
 
+from sp.personcert import _
 from sp.personcert.certificates.domain import Status, status_on
 from sp.personcert.foundation.clock import today
+from sp.personcert.foundation.errors import Refused
 from sp.personcert.foundation.pdf.child import check_in_child
 from sp.personcert.foundation.pdf.keyring import trust
 from sp.personcert.foundation.pdf.keys import KeyProblem
@@ -12,6 +15,13 @@ from sp.personcert.foundation.pdf.verdicts import Reason, Verdict
 
 from . import storage
 from .domain import File, Finding, PublicEntry, digests, folded, normalized_number
+
+AT_ONCE = 2  # half of the server's threads
+BUSY = _(
+    "refused_verify_busy",
+    default="Många kontrollerar certifikat just nu. Försök igen om en stund, eller kontrollera numret.",
+)
+_at_once = BoundedSemaphore(AT_ONCE)
 
 FILE_OF = {
     Reason.ACCEPTED: File.SIGNED,
@@ -55,17 +65,27 @@ def check_file(data: bytes) -> Finding:
 
     A released file is known by its digest. Whatever else is sent is parsed in a child process; only
     codes come back from there, never anything of the file.
+
+    :raises Refused: while too many others are being checked.
     """
     for position, digest in enumerate(digests(data)):
         entry = storage.by_digest(digest)
         if entry is not None:
             file = File.GENUINE if position == 0 else File.ALTERED
             return Finding(file, entry if entry.published else None, status(entry))
+    return Finding(FILE_OF.get(_judged(data).reason, File.BROKEN), None, None)
+
+
+def _judged(data: bytes) -> Verdict:
+    """Few at once: whoever sends files that take long shall not keep the whole site waiting."""
+    if not _at_once.acquire(blocking=False):
+        raise Refused(BUSY, "file")
     try:
-        verdict = check_in_child(data, trust())
+        return check_in_child(data, trust())
     except KeyProblem:
-        verdict = Verdict(Reason.ERROR)
-    return Finding(FILE_OF.get(verdict.reason, File.BROKEN), None, None)
+        return Verdict(Reason.ERROR)
+    finally:
+        _at_once.release()
 
 
 def _matches(entry: PublicEntry, words: list[str], type_id: str) -> bool:

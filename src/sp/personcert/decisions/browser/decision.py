@@ -145,15 +145,24 @@ class DecisionForm(CaseForm):
     @property
     def ways(self) -> list[Way]:
         """The three forms of the decision maker."""
-        return [Way(name, way[0], self._token(name), *way[1:]) for name, way in WAYS.items()]
+        return [Way(name, way[0], self._token(name, self.seen), *way[1:]) for name, way in WAYS.items()]
 
     @property
     def proposal_token(self) -> token.FormToken:
         """The token of the proposal's form."""
         return self._token("propose")
 
-    def _token(self, name: str) -> token.FormToken:
-        return token.issue(self.request, f"{name}@{'/'.join(self.case.getPhysicalPath())}")
+    @property
+    def seen(self) -> str:
+        """Which proposal the page shows: a decision is about that one and no other."""
+        return self.proposal.proposed_at.isoformat() if self.proposal else ""
+
+    def kept(self) -> str:
+        """Also after a refusal."""
+        return self.seen
+
+    def _token(self, name: str, kept: str = "") -> token.FormToken:
+        return token.issue(self.request, f"{name}@{'/'.join(self.case.getPhysicalPath())}", kept)
 
     def back(self) -> str:
         """The page, as it is after the operation."""
@@ -188,7 +197,7 @@ class Grant(DecisionForm):
     def handle(self, creation_id: str) -> str:
         """Back to the page. What is granted already stays so."""
         if self.state != CaseState.GRANTED:
-            operations.grant(self.case, self.typed("reason"))
+            operations.grant(self.case, self.typed("reason"), seen=self.token.kept)
         return self.back()
 
 
@@ -200,7 +209,7 @@ class Refuse(DecisionForm):
     def handle(self, creation_id: str) -> str:
         """Back to the page. What is refused already stays so."""
         if self.state != CaseState.REFUSED:
-            operations.refuse(self.case, self.typed("reason"))
+            operations.refuse(self.case, self.typed("reason"), seen=self.token.kept)
         return self.back()
 
 
@@ -211,5 +220,5 @@ class Return(DecisionForm):
 
     def handle(self, creation_id: str) -> str:
         """Back to the page."""
-        operations.return_to_officer(self.case, self.typed("reason"))
+        operations.return_to_officer(self.case, self.typed("reason"), seen=self.token.kept)
         return self.back()

@@ -7,6 +7,8 @@ from enum import StrEnum
 import olefile
 
 PDF_HEAD = b"%PDF-"
+LARGEST_DIRECTORY = 200_000  # bytes; about two thousand members, a Word file has some twenty
+END_MARK, END_LENGTH, LONGEST_COMMENT, LOCATOR_64_MARK = b"PK\x05\x06", 22, 65_535, b"PK\x06\x07"
 HEAD_LENGTH = 1024  # ISO 32000-1, annex H.3: readers accept the header within the first 1024 bytes
 
 
@@ -63,6 +65,8 @@ def _ole_format(data: bytes) -> Format | None:
 
 
 def _zip_format(data: bytes) -> Format | None:
+    if _directory_size(data) > LARGEST_DIRECTORY:
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as found:
             names = set(found.namelist())
@@ -71,3 +75,19 @@ def _zip_format(data: bytes) -> Format | None:
     if "[Content_Types].xml" not in names:
         return None
     return next((kind for part, kind in _ZIP_PARTS.items() if part in names), None)
+
+
+def _directory_size(data: bytes) -> int:
+    """How many bytes a reader would take for the directory of a ZIP file (APPNOTE 4.3.16).
+
+    The stated number of members may lie; readers go by the stated size. A file with the records of
+    ZIP64, which none of a few megabytes needs, counts as too large.
+    """
+    end = len(data) - END_LENGTH
+    if data[end : end + 4] != END_MARK or data[-2:] != b"\0\0":
+        end = data.rfind(END_MARK, max(0, end - LONGEST_COMMENT))
+    if end < 0:
+        return 0
+    if data[end - 20 : end - 16] == LOCATOR_64_MARK:
+        return len(data)
+    return int.from_bytes(data[end + 12 : end + 16], "little")

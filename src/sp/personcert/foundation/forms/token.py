@@ -51,7 +51,9 @@ def accepted(request: Any, form: str) -> FormToken | None:
     subject = _subject(request)
     keys = [key for key in getUtility(IKeyManager)[RING] if key]
     proven = subject and any(
-        hmac.compare_digest(_sign(key, subject, form, token.creation_id, token.kept), token.signature)
+        hmac.compare_digest(
+            _sign(key, subject, form, token.creation_id, token.kept).encode(), token.signature.encode()
+        )
         for key in keys
     )
     return token if proven else None

@@ -42,7 +42,7 @@ from sp.personcert.foundation.pdf.verdicts import Reason, Verdict
 __all__ = ["LARGEST", "Reason", "Verdict", "check"]
 
 #: Bytes; a certificate of ours is well under 200 kB.
-LARGEST = 10_000_000
+LARGEST = 5_000_000
 
 DOCUMENT_SIGNER = KeyUsageConstraints(key_usage={"non_repudiation"})
 #: If the signer's certificate names purposes at all, one must be documents or e-mail (RFC 5280, RFC 9336,

@@ -48,7 +48,7 @@ class Limits:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def check_in_child(pdf: bytes, trust: Trust, seconds: int = 20, memory: int = GIBIBYTE) -> Verdict:
+def check_in_child(pdf: bytes, trust: Trust, seconds: int = 8, memory: int = GIBIBYTE) -> Verdict:
     """Judge a document as ``checking.check`` does, but safely.
 
     A crash, silence or nonsense is a verdict too: Reason.ERROR.

@@ -14,12 +14,14 @@ from plone.rest.interfaces import IAPIRequest
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zExceptions import Unauthorized
+from ZODB.POSException import ConflictError
 from zope.component import queryMultiAdapter
 from zope.component.hooks import getSite
 
 from sp.personcert.interfaces import IOwnContent
 
 from ..identity import is_logged_in
+from .guard import GUARDED
 from .headers import set_security_headers
 
 logger = logging.getLogger(__name__)
@@ -90,10 +92,10 @@ class Failed(Answer):
     """Of everything else: a reference to quote, nothing about what went wrong."""
 
     def __call__(self) -> str:
+        if self._failed_on_the_way():
+            return self.answer(HTTPStatus.NOT_FOUND, "NotFound")
         self.request.response.setStatus(type(self.context))
         status = self.request.response.getStatus()
-        if status < HTTPStatus.INTERNAL_SERVER_ERROR and self._is_inside():
-            return self.answer(HTTPStatus.NOT_FOUND, "NotFound")
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             return self.answer(status, type(self.context).__name__)
         reference = secrets.token_hex(4)
@@ -102,6 +104,6 @@ class Failed(Answer):
         )
         return self.answer(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalServerError", reference)
 
-    def _is_inside(self) -> bool:
-        """On our content a stock view may refuse a request before the guard has seen it."""
-        return any(IOwnContent.providedBy(parent) for parent in self.request["PARENTS"])
+    def _failed_on_the_way(self) -> bool:
+        """Stock code gave up before the guard was asked: whether something is there must not show."""
+        return not self.request.get(GUARDED) and not isinstance(self.context, ConflictError)

@@ -29,9 +29,8 @@ class Gate:
             return
         if IAPIRequest.providedBy(request):
             raise Unauthorized("Log in")
-        raise Redirect(
-            f"{api.portal.get().absolute_url()}/login?{urlencode({'came_from': asked_path(request)})}"
-        )
+        site = api.portal.get().absolute_url_path().rstrip("/")  # a path, never a claimed host
+        raise Redirect(f"{site}/login?{urlencode({'came_from': asked_path(request)})}")
 
 
 def asked_path(request: Any) -> str:

@@ -18,6 +18,8 @@ from ..access import may
 from ..permissions import Permission
 from .allowed import STOCK_NAMES
 
+GUARDED = "_personcert_guarded"  # set on a request that came as far as a view
+
 
 class IPassage(Interface):
     """A folder that one walks through and never looks into."""
@@ -31,6 +33,7 @@ def hide_what_is_not_yours(event: Any) -> None:
     content stands.
     """
     _refuse_what_is_not_ours(event.request)
+    event.request.set(GUARDED, True)
     for depth, content in enumerate(_content_on_the_way(event.request)):
         if depth and IPassage.providedBy(content):
             continue

@@ -13,6 +13,7 @@ from zope.i18nmessageid import Message
 
 from sp.personcert import _
 from sp.personcert.foundation.clock import now, today
+from sp.personcert.foundation.errors import Refused
 from sp.personcert.foundation.forms.page import Page
 from sp.personcert.foundation.settings import setting
 
@@ -113,7 +114,13 @@ class Verify(Page):
         elif b"%PDF-" not in data[:HEAD]:
             self.errors = {"file": NO_FILE if not data else NOT_PDF}
         else:
+            self._judge(data)
+
+    def _judge(self, data: bytes) -> None:
+        try:
             self._keep(queries.check_file(data))
+        except Refused as refusal:
+            self.errors = {refusal.field: refusal.message}
 
     def _keep(self, finding: Finding) -> None:
         if finding.file is File.NOT_PDF:
