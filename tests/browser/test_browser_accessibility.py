@@ -60,7 +60,7 @@ def found_on(page: Page, addresses: list[str]) -> list[str]:
     found = []
     for address in addresses:
         page.goto(address)
-        found += faults(page, every_contrast=address == addresses[-1])
+        found += faults(page, both_widths=address == addresses[-1])
     return found
 
 
@@ -69,6 +69,7 @@ def assert_none(found: list[str]) -> None:
     assert not found, "\n".join(["", *found])
 
 
+@pytest.mark.torture
 def test_public_pages(site: Site, browse: Browse) -> None:
     page = browse()
     found = found_on(page, [f"{site.url}/{name}" for name in PUBLIC])
@@ -78,6 +79,7 @@ def test_public_pages(site: Site, browse: Browse) -> None:
     assert_none(found + faults(page))
 
 
+@pytest.mark.torture
 def test_pages_of_a_customer(site: Site, browse: Browse) -> None:
     page = browse("ceper")
     own = cases(page, site)
@@ -96,6 +98,7 @@ def test_pages_of_a_customer(site: Site, browse: Browse) -> None:
     assert_none(found + faults(page))
 
 
+@pytest.mark.torture
 def test_pages_of_an_officer(site: Site, browse: Browse) -> None:
     page, own = browse("handlaggare"), cases(browse("ceper"), site)
     addresses = [f"{site.url}/{name}" for name in LISTS]
@@ -110,12 +113,14 @@ def test_pages_of_an_officer(site: Site, browse: Browse) -> None:
     assert_none(found + faults(page))
 
 
+@pytest.mark.torture
 def test_pages_of_a_decision_maker(site: Site, browse: Browse) -> None:
     own = cases(browse("ceper"), site)
     addresses = [f"{site.url}/arenden?lista=ready", f"{own['Energiexpert']}/@@beslut"]
     assert_none(found_on(browse("beslutsfattare"), addresses))
 
 
+@pytest.mark.torture
 def test_pages_of_an_administrator(site: Site, browse: Browse) -> None:
     assert_none(found_on(browse("administrator"), [f"{site.url}/{name}" for name in TYPES]))
 

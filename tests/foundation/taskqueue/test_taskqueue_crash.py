@@ -11,7 +11,7 @@ import pytest
 from tests.foundation.taskqueue.killed_server import Server, free_port
 
 ROUNDS = int(os.environ.get("SP_TORTURE", "1"))
-TASKS = 40
+TASKS = 16
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def server(tmp_path_factory):
 def test_killed_in_the_middle_every_task_is_done_once_or_shown_as_uncertain(server):
     server.start()
     server.queue(TASKS, 0.2)
-    for _ in range(max(2, ROUNDS)):
+    for _ in range(ROUNDS):
         time.sleep(random.uniform(0.3, 1.0))
         server.end(signal.SIGKILL)
         server.start()
@@ -47,7 +47,7 @@ def test_killed_in_the_middle_every_task_is_done_once_or_shown_as_uncertain(serv
 def test_sigterm_lets_the_running_task_finish_and_leaves_the_rest_for_the_next_start(server):
     server.start()
     before, tasks_before = server.status()
-    server.queue(3, 2.0)
+    server.queue(3, 1.0)
     server.wait_for("running")
     begun = time.monotonic()
     assert server.end(signal.SIGTERM, within=30) == 0
