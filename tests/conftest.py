@@ -86,6 +86,18 @@ def case(customer: Callable[[str], Any]) -> Callable[[str, str], Any]:
     return lambda user_name, type_id: cases.newest_by_type(customer(user_name))[type_id]
 
 
+@pytest.fixture
+def drillers(case: Callable[[str, str], Any]) -> Any:
+    """The handbook's case."""
+    return case("ceper", "brunnsborrare")
+
+
+@pytest.fixture
+def ceper(visitor: Callable[..., Visitor]) -> Visitor:
+    """The handbook's customer at a browser."""
+    return visitor("ceper")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Markers of our own."""
     config.addinivalue_line("markers", "wall: somebody tries to get in where they don't belong")

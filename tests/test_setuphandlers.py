@@ -9,32 +9,9 @@ from sp.personcert import setuphandlers
 from sp.personcert.certification_types import queries as types
 from sp.personcert.foundation.permissions import Permission, Role
 from sp.personcert.setuphandlers import SetupRefused
+from tests.handbook import TYPES, WELL_DRILLERS_SLOTS
 
 PROFILE, UNINSTALL = "profile-sp.personcert:default", "profile-sp.personcert:uninstall"
-HANDBOOK_TYPES = [
-    "Brunnsborrare",
-    "Grundläggare SAFE",
-    "Överlåtelsebesiktningsman",
-    "Sakkunnig inom brandskydd",
-    "Energiexpert",
-    "Kontrollansvarig",
-    "Entreprenadbesiktningsman",
-    "Trähusbyggare",
-    "Besiktningsman Utemiljö",
-    "Sakkunnig Funktionskontrollant",
-    "Byggarbetsmiljösamordnare",
-]
-HANDBOOK_SLOTS = [
-    "Avgångsbetyg/Examen",
-    "Juridik och Hydrogeologi",
-    "Svetsprov",
-    "Heta arbeten",
-    "Säkerhet på väg",
-    "Tjänstgöringsintyg",
-    "Projektlista/Uppdragslista",
-    "SGU rapport",
-    "Försäkringsbevis",
-]
 
 
 def run(profile: str) -> None:
@@ -44,13 +21,13 @@ def run(profile: str) -> None:
 
 @pytest.mark.handbook("H32")
 def test_a_new_site_has_the_handbooks_types(portal: Any) -> None:
-    assert [found.title for found in types.all_types()] == HANDBOOK_TYPES
+    assert [found.title for found in types.all_types()] == TYPES
 
 
 @pytest.mark.handbook("H115", "H118")
 def test_the_well_drillers_slots_are_the_handbooks(portal: Any) -> None:
     slots = types.by_id("brunnsborrare").rule.slots
-    assert [slot.title for slot in slots] == HANDBOOK_SLOTS
+    assert [slot.title for slot in slots] == WELL_DRILLERS_SLOTS
     assert [slot.title for slot in slots if slot.template] == ["Projektlista/Uppdragslista"]
     assert [slot.title for slot in slots if slot.shared] == ["Avgångsbetyg/Examen", "Tjänstgöringsintyg"]
 

@@ -8,19 +8,6 @@ from tests.browser.serving import Site
 CUSTOMER_NUMBER = "C129289"
 CASE_NUMBER = "ca555436"
 PERSONNUMMER = "811218-9876"
-TYPES = (
-    "Brunnsborrare",
-    "Grundläggare SAFE",
-    "Överlåtelsebesiktningsman",
-    "Sakkunnig inom brandskydd",
-    "Energiexpert",
-    "Kontrollansvarig",
-    "Entreprenadbesiktningsman",
-    "Trähusbyggare",
-    "Besiktningsman Utemiljö",
-    "Sakkunnig Funktionskontrollant",
-    "Byggarbetsmiljösamordnare",
-)
 
 
 def fill_login(page: Page, user_name: str, password: str = PASSWORD) -> None:

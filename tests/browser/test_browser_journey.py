@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import walks
-from tests.browser.people import PERSONNUMMER, TYPES, fill_login
+from tests.browser.people import PERSONNUMMER, fill_login
 from tests.browser.serving import Site
+from tests.handbook import TYPES
 
 pytestmark = pytest.mark.browser
 

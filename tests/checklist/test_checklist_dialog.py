@@ -24,12 +24,6 @@ NOT_TAKEN = {
 
 
 @pytest.fixture
-def drillers(case):
-    """The handbook's case."""
-    return case("ceper", "brunnsborrare")
-
-
-@pytest.fixture
 def ceper(visitor, at):
     """The customer at a browser, at a known moment."""
     at(SHOWN)

@@ -12,18 +12,6 @@ from tests.reading import address, words
 
 
 @pytest.fixture
-def drillers(case):
-    """The handbook's case."""
-    return case("ceper", "brunnsborrare")
-
-
-@pytest.fixture
-def ceper(visitor):
-    """The customer at a browser."""
-    return visitor("ceper")
-
-
-@pytest.fixture
 def form(ceper, drillers):
     """The dialog of a slot, with a file and a note."""
     page = ceper.see(address(drillers, "ladda-upp?plats=hot_work"))

@@ -16,12 +16,6 @@ MISSING = ["Juridik och Hydrogeologi", "Heta arbeten", "Säkerhet på väg", "Pr
 
 
 @pytest.fixture
-def drillers(case):
-    """The handbook's case."""
-    return case("ceper", "brunnsborrare")
-
-
-@pytest.fixture
 def answered(drillers, acting):
     """The case with every row answered."""
     with acting("ceper"):

@@ -8,19 +8,9 @@ from sp.personcert.checklist import operations, queries
 from sp.personcert.checklist.domain import Verdict
 from sp.personcert.documents.domain.delivery import SANDBOX
 from sp.personcert.foundation.content import new_id
+from tests.handbook import WELL_DRILLERS_SLOTS as SLOTS
 from tests.reading import address, column, tree, words
 
-SLOTS = [
-    "Avgångsbetyg/Examen",
-    "Juridik och Hydrogeologi",
-    "Svetsprov",
-    "Heta arbeten",
-    "Säkerhet på väg",
-    "Tjänstgöringsintyg",
-    "Projektlista/Uppdragslista",
-    "SGU rapport",
-    "Försäkringsbevis",
-]
 TEXTS = {
     "H108": (
         "OBSERVERA: Dokumenten måste vara undertecknade och ha namnförtydligande samt kontaktuppgifter "
@@ -43,12 +33,6 @@ TEXTS = {
     ),
 }
 QUOTED = [pytest.param(text, id=number, marks=pytest.mark.handbook(number)) for number, text in TEXTS.items()]
-
-
-@pytest.fixture
-def drillers(case):
-    """The handbook's case."""
-    return case("ceper", "brunnsborrare")
 
 
 @pytest.fixture

@@ -29,18 +29,6 @@ NAMES = [
 
 
 @pytest.fixture
-def drillers(case):
-    """The handbook's case."""
-    return case("ceper", "brunnsborrare")
-
-
-@pytest.fixture
-def ceper(visitor):
-    """The customer at a browser."""
-    return visitor("ceper")
-
-
-@pytest.fixture
 def tab(ceper, drillers):
     """The tab with a query."""
     return lambda query="": ceper.see(address(drillers, "arkiv") + query)

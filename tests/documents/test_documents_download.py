@@ -10,12 +10,6 @@ from tests.reading import address
 
 
 @pytest.fixture
-def drillers(case):
-    """The handbook's case."""
-    return case("ceper", "brunnsborrare")
-
-
-@pytest.fixture
 def paper(drillers):
     """The newest document of the handbook's archive."""
     return next(one for one in queries.archive(drillers) if one.note == "test ny miljö")

@@ -22,12 +22,6 @@ REMINDER = (
 
 
 @pytest.fixture
-def drillers(case):
-    """The handbook's case."""
-    return case("ceper", "brunnsborrare")
-
-
-@pytest.fixture
 def tab(visitor, drillers):
     """The tab as the customer sees it, with a query."""
     return lambda query="": visitor("ceper").see(address(drillers, "meddelanden") + query)

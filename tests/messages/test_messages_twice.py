@@ -9,18 +9,6 @@ from tests.reading import address, tree, words
 TEXT = "Intyget kommer i veckan."
 
 
-@pytest.fixture
-def drillers(case):
-    """The handbook's case."""
-    return case("ceper", "brunnsborrare")
-
-
-@pytest.fixture
-def ceper(visitor):
-    """The customer at a browser."""
-    return visitor("ceper")
-
-
 @pytest.fixture(params=["svar", "nytt"])
 def form(request, ceper, drillers):
     """Each of the two forms, filled in."""

@@ -14,18 +14,6 @@ TEXT = "Intyget kommer i veckan.\nHälsningar CE"
 
 
 @pytest.fixture
-def drillers(case):
-    """The handbook's case."""
-    return case("ceper", "brunnsborrare")
-
-
-@pytest.fixture
-def ceper(visitor):
-    """The customer at a browser."""
-    return visitor("ceper")
-
-
-@pytest.fixture
 def thread(drillers, acting):
     """The officer's latest request for supplements."""
     with acting("ceper"):

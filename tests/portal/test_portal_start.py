@@ -5,8 +5,8 @@ import re
 import pytest
 
 from sp.personcert.cases.queries import newest_by_type
+from tests.handbook import TYPES
 from tests.reading import address, column, tree, words
-from tests.test_setuphandlers import HANDBOOK_TYPES
 
 
 def menu(page) -> list[str]:
@@ -63,7 +63,7 @@ def test_the_left_menu_names_every_certification(visitor):
     page = visitor("ceper").see("/start").click("Personcertifiering", index=0)
     side = tree(page).xpath("//nav[contains(@class, 'kw-side')]")[0]
     assert words(side).startswith("Personcertifiering Mina Certifieringar Mina Certifikat")
-    assert menu(page) == HANDBOOK_TYPES
+    assert menu(page) == TYPES
 
 
 @pytest.mark.handbook("H29", "H33")

@@ -63,12 +63,6 @@ LISTS = ("notified", "waiting", "messages", "ready", "mine")
 
 
 @pytest.fixture
-def drillers(case):
-    """The handbook's case."""
-    return case("ceper", "brunnsborrare")
-
-
-@pytest.fixture
 def reader(visitor):
     """A visitor who has chosen English."""
 

@@ -12,12 +12,6 @@ from tests.reading import address, words
 TEXT = "När kan jag skriva tentamen?"
 
 
-@pytest.fixture
-def drillers(case: Any) -> Any:
-    """The handbook's case."""
-    return case("ceper", "brunnsborrare")
-
-
 def new_message(person: Any, case: Any) -> dict[str, str]:
     """The fields of the form for a new message, filled in, with its token."""
     form = person.see(address(case, "nytt-meddelande")).forms["nytt"]

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from plone import api
-
 from sp.personcert import _
 from sp.personcert.foundation import audit
 from sp.personcert.foundation.access import require
-from sp.personcert.foundation.content import add
+from sp.personcert.foundation.content import add, add_at_root
 from sp.personcert.foundation.errors import Refused
 from sp.personcert.foundation.permissions import Permission, Role
 
@@ -25,20 +23,7 @@ SENTENCES = {
 
 def make_folder() -> Any:
     """Make ``/certifieringstyper`` once; administrators look into it, their titles are shown to all."""
-    portal = api.portal.get()
-    if queries.FOLDER in portal.objectIds():
-        return portal[queries.FOLDER]
-    types = add(portal, CertificationTypes(), queries.FOLDER)
-    for permission in ("View", "Access contents information"):
-        types.manage_permission(permission, [Role.ADMINISTRATOR.value], acquire=0)
-    for permission in (
-        "Modify portal content",
-        "Add portal content",
-        "Delete objects",
-        "List folder contents",
-    ):
-        types.manage_permission(permission, ["Manager"], acquire=0)
-    return types
+    return add_at_root(CertificationTypes(), queries.FOLDER, (Role.ADMINISTRATOR,))
 
 
 def make_type(type_id: str, title: str, rule: Rule) -> Any:

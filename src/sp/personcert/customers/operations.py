@@ -3,13 +3,12 @@
 from typing import Any
 
 from personnummer import personnummer
-from plone import api
 
 from sp.personcert import _
 from sp.personcert.foundation import audit, numbers
 from sp.personcert.foundation.access import require
 from sp.personcert.foundation.clock import today
-from sp.personcert.foundation.content import add
+from sp.personcert.foundation.content import add, add_at_root
 from sp.personcert.foundation.errors import Refused
 from sp.personcert.foundation.permissions import Permission, Role
 
@@ -22,21 +21,7 @@ EARLIEST_BIRTH_YEAR = 1880
 
 def make_folder() -> Any:
     """Make ``/kunder`` once. Nobody changes our content with stock powers, and officers see all of it."""
-    portal = api.portal.get()
-    if queries.FOLDER in portal.objectIds():
-        return portal[queries.FOLDER]
-    customers = add(portal, Customers(), queries.FOLDER)
-    viewers = [Role.OFFICER.value, Role.DECISION_MAKER.value, Role.SYSTEM.value]
-    for permission in ("View", "Access contents information"):
-        customers.manage_permission(permission, viewers, acquire=0)
-    for permission in (
-        "Modify portal content",
-        "Add portal content",
-        "Delete objects",
-        "List folder contents",
-    ):
-        customers.manage_permission(permission, ["Manager"], acquire=0)
-    return customers
+    return add_at_root(Customers(), queries.FOLDER, (Role.OFFICER, Role.DECISION_MAKER, Role.SYSTEM))
 
 
 def open_customer(

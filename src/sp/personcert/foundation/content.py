@@ -6,17 +6,22 @@ common objects.
 """
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from AccessControl.class_init import InitializeClass
 from AccessControl.SecurityInfo import ClassSecurityInfo
+from plone import api
 from plone.uuid.interfaces import IUUID
 from zope.component import adapter
 from zope.interface import implementer
 
 from sp.personcert.interfaces import IOwnContent
 
+from .permissions import Role
+
 ContentT = TypeVar("ContentT")
+STOCK_POWERS = ("Modify portal content", "Add portal content", "Delete objects", "List folder contents")
 
 
 class OwnContent:
@@ -78,3 +83,19 @@ def add(container: Any, content: ContentT, content_id: str | None = None) -> Con
     content.id = content_id or new_id()
     container._setObject(content.id, content, set_owner=0)
     return container._getOb(content.id)
+
+
+def add_at_root(folder: Any, name: str, viewers: Iterable[Role]) -> Any:
+    """Make a folder of ours in the site once, and give it back.
+
+    :param viewers: the roles that look into it. Stock powers inside are the Manager's alone.
+    """
+    portal = api.portal.get()
+    if name in portal.objectIds():
+        return portal[name]
+    made, roles = add(portal, folder, name), [role.value for role in viewers]
+    for permission in ("View", "Access contents information"):
+        made.manage_permission(permission, roles, acquire=0)
+    for permission in STOCK_POWERS:
+        made.manage_permission(permission, ["Manager"], acquire=0)
+    return made
