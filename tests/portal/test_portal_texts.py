@@ -52,3 +52,19 @@ def test_a_page_that_was_removed_is_not_there(portal, visitor):
     with api.env.adopt_roles(["Manager"]):
         api.content.delete(portal.sidor.ansokan, check_linkintegrity=False)
     assert visitor().see("/ansokan").status_int == 404
+
+
+@pytest.mark.handbook("H26", "H177")
+def test_administrators_edit_pages_in_plones_own_form(visitor):
+    person = visitor("administrator")
+    form = person.see("/sidor/personcertifiering/edit").forms["form"]
+    form["form.widgets.IDublinCore.title"] = "Om personcertifiering"
+    assert person.submit(form, "form.buttons.save").status_int == 302
+    assert "Om personcertifiering" in words(visitor("ceper").see("/personcertifiering"))
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize("user_name", ["ceper", "handlaggare", "beslutsfattare"])
+def test_nobody_else_edits_pages(visitor, user_name):
+    assert visitor(user_name).see("/sidor/personcertifiering/edit").status_int == 404
+    assert visitor(user_name).see("/sidor/++add++Document").status_int == 404
