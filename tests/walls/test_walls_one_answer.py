@@ -35,6 +35,7 @@ VIEWS = (
     "/@@images",
     "/@@download",
     "/folder_contents",
+    "/require_login",
     "/@@missing",
 )
 METHODS = ("POST", "HEAD", "PROPFIND", "PUT", "DELETE", "OPTIONS", "MKCOL", "LOCK")
