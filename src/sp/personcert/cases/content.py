@@ -27,6 +27,7 @@ class Case(OwnContent, Container):
     opened_at: datetime | None = None
     level_key = ""  # the level applied for; shown to the customer when granted (H45)
     officer_id = ""
+    officer_name = ""  # as it was when the officer took the case: shown on every page (H39)
     handled_by: tuple[str, ...] = ()  # everybody who ever handled it: none of them decides
     exams: tuple[Exam, ...] = ()
     notified_at: datetime | None = None  # MEDDELA OSS; None means armed (H133, H135)

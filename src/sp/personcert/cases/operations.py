@@ -17,7 +17,7 @@ from sp.personcert.foundation.transitions import fire, state_of
 from . import storage
 from .content import Case
 from .domain import DECIDED, TRANSITIONS, CaseKind, CaseState, Exam, ExamResult
-from .queries import WorkList, mine
+from .queries import WorkList, mine, person_name
 
 NOT_YOUR_OWN = _(
     "refused_own_case", default="Ärendet rör dig själv. En annan handläggare måste ta hand om det."
@@ -59,7 +59,7 @@ def take(case: Any) -> None:
     """Become the officer of the case (H39, H40); also takes it over from a colleague."""
     require(Permission.TAKE, case)
     handle(case)
-    case.officer_id = current_user_id()
+    case.officer_id, case.officer_name = current_user_id(), person_name(current_user_id())
     if state_of(case) == CaseState.WAITING:
         move(case, "take")
     else:
@@ -72,7 +72,7 @@ def release(case: Any) -> None:
     require(Permission.TAKE, case)
     if state_of(case) == CaseState.WAITING:
         return
-    case.officer_id = ""
+    case.officer_id = case.officer_name = ""
     move(case, "release")
     audit.record("case.release", case)
 

@@ -93,13 +93,12 @@ class Desk(Page):
         """The cases of the page."""
         start = (self.page_number - 1) * PAGE_SIZE
         found = queries.work_list(self._name(self.chosen), start, PAGE_SIZE)
-        names = {user_id: queries.person_name(user_id) for user_id in {case.officer_id for case in found}}
-        return [self._row(case, names) for case in found]
+        return [self._row(case) for case in found]
 
     def _name(self, code: str) -> str:
         return queries.mine(current_user_id()) if code == MINE else code
 
-    def _row(self, case: Any, names: dict[str, str]) -> DeskRow:
+    def _row(self, case: Any) -> DeskRow:
         since = getattr(case, WAITED_SINCE.get(self.chosen, "opened_at"))
         return DeskRow(
             case.case_number,
@@ -109,7 +108,7 @@ class Desk(Page):
             KINDS[case.kind],
             since,
             waited((today() - since.date()).days),
-            names[case.officer_id],
+            case.officer_name,
             self._token(case),
         )
 

@@ -6,7 +6,7 @@ from sp.personcert import _
 from sp.personcert.foundation.forms.form import Form
 from sp.personcert.foundation.identity import current_user_id
 
-from .. import operations, queries
+from .. import operations
 
 MEANWHILE = _(
     "refused_officer_changed",
@@ -23,7 +23,7 @@ class OfficerForm(Form):
     @property
     def officer(self) -> str:
         """The name of who has the case now."""
-        return queries.person_name(self.context.officer_id)
+        return self.context.officer_name
 
     @property
     def back(self) -> str:

@@ -7,7 +7,6 @@ from plone import api
 from plone.keyring.interfaces import IKeyManager
 from plone.protect.auto import ProtectTransform
 from zope.component import getUtility
-from zope.i18n import translate
 from zope.interface import implementer
 
 from sp.personcert.interfaces import IOwnView
@@ -87,16 +86,6 @@ class Page(CompiledView):
     def url(self) -> str:
         """The address of the content."""
         return str(self.context.absolute_url())
-
-    @property
-    def language(self) -> str:
-        """``sv`` or ``en``."""
-        language = str(self.request.get("LANGUAGE") or "sv")[:2]
-        return language if language in MONTHS else "sv"
-
-    def text(self, message: Any) -> str:
-        """A message in the language of the page."""
-        return str(translate(message, context=self.request))
 
     def day(self, value: date) -> str:
         """14 december 2026. Not toLocalizedTime: that costs 0.5 ms for each date."""

@@ -5,11 +5,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 from sp.personcert import _
-from sp.personcert.cases import queries as cases
 from sp.personcert.cases.domain import DECIDED, shown_state
 from sp.personcert.cases.vocabularies import KINDS
 from sp.personcert.customers.domain import ContactMode, masked_number, shown_number
@@ -107,7 +105,7 @@ class CaseInfo(CompiledView):
     @cached_property
     def officer(self) -> str:
         """The name of who handles the case (H39)."""
-        return cases.person_name(self.context.officer_id)
+        return self.context.officer_name
 
     @property
     def state_word(self) -> str:
@@ -186,7 +184,3 @@ class CaseInfo(CompiledView):
         form_id = f"{name}@{'/'.join(self.context.getPhysicalPath())}"
         made = token.issue(self.request, form_id, self.context.officer_id)
         return Action(self.text(title), f"{self.url}/{view}", made)
-
-    def text(self, message: Message) -> str:
-        """A message in the language of the page."""
-        return str(translate(message, context=self.request))

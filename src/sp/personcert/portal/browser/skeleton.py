@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from AccessControl import getSecurityManager
 from plone import api
-from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 from sp.personcert import _
@@ -60,11 +59,6 @@ class Skeleton(CompiledView):
     def site_url(self) -> str:
         """The address of the site as this request sees it."""
         return str(api.portal.get().absolute_url())
-
-    @cached_property
-    def language(self) -> str:
-        """``sv`` or ``en``, for the attribute lang."""
-        return "en" if str(self.request.get("LANGUAGE") or "").startswith("en") else "sv"
 
     @property
     def other_language(self) -> str:
@@ -159,7 +153,3 @@ class Skeleton(CompiledView):
     def is_demo(self) -> bool:
         """Whether a stranger should be told that nobody here is real."""
         return self.kind == "public" and os.environ.get("SP_DEMO") == "1"
-
-    def text(self, message: Message) -> str:
-        """A message in the language of the page."""
-        return str(translate(message, context=self.request))
