@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import APIResponse, Page
@@ -64,3 +66,14 @@ def test_officers_pages_are_not_there_for_a_customer(site: Site, browse: Browse)
     assert nothing[0] == 404
     for name in ("arenden", "arenden?lista=notified", "typer", "kunder", "certifieringstyper/brunnsborrare"):
         assert told(person.get(f"{site.url}/{name}"), "") == nothing, name
+
+
+@pytest.mark.wall
+def test_a_form_of_very_many_fields_is_refused_before_it_is_read(site: Site) -> None:
+    """Zope's parsing of such fields grows with the square of their number."""
+    fields = "&".join(["a.b:record:list=1"] * 20_000).encode()
+    with pytest.raises(HTTPError) as refusal:
+        urlopen(f"{site.url}/kontrollera", data=fields, timeout=30)
+    assert 400 <= refusal.value.code < 500
+    with urlopen(f"{site.url}/kontrollera", timeout=5) as answer:
+        assert answer.status == 200
