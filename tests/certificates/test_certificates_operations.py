@@ -17,6 +17,7 @@ from sp.personcert.foundation.pdf import signing
 from sp.personcert.foundation.transitions import fire, state_of
 from sp.personcert.messages import queries as messages
 from sp.personcert.public_register import queries as register
+from sp.personcert.public_register.domain import File
 from sp.personcert.testing.tasks import queued_urls, run_due
 from tests.foundation.pdf.tampering import flip
 
@@ -61,7 +62,8 @@ def test_the_task_signs_files_publishes_and_tells(certificate: Any, waiting: Any
     document = documents.by_id(waiting, certificate.releases[0].document_id)
     assert document.file_name == f"Certifikat_{certificate.number}_C129290_2031-12-01.pdf"
     assert document.sha256 == certificate.releases[0].sha256
-    assert register.check_file(document.read()).is_good
+    finding = register.check_file(document.read())
+    assert (finding.file, finding.status) == (File.GENUINE, Status.VALID)
     assert [entry.number for entry in register.search("enkel")] == [certificate.number]
     newest = messages.threads(waiting)[0]
     assert newest.message.message_type == "Beslut" and certificate.number in newest.entries[0].text

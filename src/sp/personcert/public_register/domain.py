@@ -51,11 +51,6 @@ class Finding:
     entry: PublicEntry | None
     status: Status | None
 
-    @property
-    def is_good(self) -> bool:
-        """Whether everything that was asked is answered with yes."""
-        return self.file in (None, File.GENUINE) and self.status is Status.VALID
-
 
 def normalized_number(text: str) -> str:
     """A certificate number as it stands in the register: no spaces, capital letters."""

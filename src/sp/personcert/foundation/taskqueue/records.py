@@ -22,9 +22,6 @@ class TaskState(StrEnum):
     UNCERTAIN = "uncertain"
 
 
-LIVE = frozenset({TaskState.QUEUED, TaskState.RUNNING})
-
-
 @dataclass(frozen=True)
 class Task:
     """What is to be done. Holds site paths, ids and codes only.
