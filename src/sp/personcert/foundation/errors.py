@@ -22,6 +22,10 @@ class Refused(PersonCertError):
         self.field = field
 
 
+class RefusedAndNoted(Refused):
+    """Refused, but what was written on the way stays: a failed attempt leaves its entry."""
+
+
 class NotAllowed(Refused):
     """The person's role, or the state of the content, does not admit it."""
 

@@ -45,6 +45,60 @@ class IPersonCertSettings(Interface):
         value_type=schema.Int(),
         default={"customer": 100001, "case": 500001, "order": 200001, "certificate": 1001},
     )
+    session_idle_minutes = schema.Int(
+        title=_("setting_session_idle", default="Inloggad utan att göra något, i minuter"), default=30, min=1
+    )
+    session_longest_hours = schema.Int(
+        title=_("setting_session_longest", default="Inloggad som längst, i timmar"), default=8, min=1
+    )
+    private_session_idle_hours = schema.Int(
+        title=_("setting_private_idle", default="På en privat dator: utan att göra något, i timmar"),
+        default=12,
+        min=1,
+    )
+    private_session_longest_days = schema.Int(
+        title=_("setting_private_longest", default="På en privat dator: som längst, i dagar"),
+        default=14,
+        min=1,
+    )
+    login_limit_here = schema.TextLine(
+        title=_("setting_limit_here", default="Felaktiga försök: ett konto från en adress"),
+        default="5/minute;10/15minutes;30/4hours",
+    )
+    login_limit_address = schema.TextLine(
+        title=_("setting_limit_address", default="Felaktiga försök: alla konton från en adress"),
+        default="30/15minutes;120/4hours",
+    )
+    login_limit_account = schema.TextLine(
+        title=_("setting_limit_account", default="Felaktiga försök: ett konto från alla okända enheter"),
+        default="20/15minutes;60/4hours",
+    )
+    login_limit_device = schema.TextLine(
+        title=_("setting_limit_device", default="Felaktiga försök: ett konto från en känd enhet"),
+        default="10/15minutes;30/4hours",
+    )
+    link_limit = schema.TextLine(
+        title=_("setting_link_limit", default="Länkar för glömt lösenord: för ett konto"),
+        default="3/hour;10/day",
+    )
+    reset_minutes = schema.Int(
+        title=_("setting_reset_minutes", default="En länk för glömt lösenord gäller, i minuter"),
+        default=60,
+        min=1,
+    )
+    activation_days = schema.Int(
+        title=_("setting_activation_days", default="En länk för ett nytt konto gäller, i dagar"),
+        default=7,
+        min=1,
+    )
+    password_words = schema.Tuple(
+        title=_("setting_password_words", default="Ord som ett lösenord inte får bygga på"),
+        value_type=schema.TextLine(),
+        default=("kundwebben", "kundwebb", "personcert", "personcertifiering", "certifiering", "certifikat"),
+    )
+    second_factor_for_staff = schema.Bool(
+        title=_("setting_second_factor", default="Nya personalkonton kräver engångskod"), default=True
+    )
 
 
 def setting(name: str) -> Any:

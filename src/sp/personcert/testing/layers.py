@@ -11,7 +11,7 @@ from ZPublisher.HTTPRequest import HTTPRequest
 from . import environment
 
 CONFLICT_RETRIES = 10  # max-conflict-retries of the served instances' zope.conf
-BASE_URL = "https://kundwebb.example.se"
+BASE_URL = "https://kundwebb.example.se/plone"  # where the layer puts the site
 
 __all__ = ["BASE_URL", "PersonCertLayer", "environment"]
 

@@ -11,8 +11,11 @@ from .tasks import in_thread
 class Visitor(TestApp):
     """A person's browser. Addresses are given below the site; every status is returned, none is raised."""
 
-    def __init__(self, site_path: str = "/plone", host: str = "kundwebb.example.se") -> None:
-        super().__init__(_publish, extra_environ={"HTTP_HOST": host, "HTTP_ACCEPT": "text/html"})
+    def __init__(
+        self, site_path: str = "/plone", host: str = "kundwebb.example.se", address: str = "192.0.2.1"
+    ) -> None:
+        environ = {"HTTP_HOST": host, "HTTP_ACCEPT": "text/html", "wsgi.url_scheme": "https"}
+        super().__init__(_publish, extra_environ=environ | {"REMOTE_ADDR": address})
         self.site_path = site_path
 
     def see(self, address: str, **options: Any) -> TestResponse:

@@ -10,7 +10,7 @@ from zope.interface import alsoProvides
 
 from sp.personcert import _
 
-from ..errors import Refused
+from ..errors import Refused, RefusedAndNoted
 from . import token as form_token
 from .page import Page
 
@@ -47,8 +47,13 @@ class Form(Page):
         try:
             target = self.handle(self.token.creation_id)
         except Refused as refusal:
-            transaction.abort()
+            if not isinstance(refusal, RefusedAndNoted):
+                transaction.abort()
             return self.refuse({refusal.field: refusal.message})
+        return self.done(target)
+
+    def done(self, target: str) -> Any:
+        """The answer when all went well: go on to an address. A view that shows a result once returns a page."""
         self.request.response.redirect(target, status=HTTPStatus.SEE_OTHER)
         return ""
 

@@ -14,6 +14,7 @@ from typing import Any
 from plone.keyring.interfaces import IKeyManager
 from zope.component import getUtility
 
+from ..cookies import read_cookie, set_cookie
 from ..identity import current_user_id
 
 COOKIE = "kw-form"
@@ -63,11 +64,10 @@ def _subject(request: Any, issue_cookie: bool = False) -> str:
     """The person, or for the public a random cookie that the form repeats inside its signature."""
     if user_id := current_user_id():
         return f"user:{user_id}"
-    value = request.cookies.get(COOKIE, "")
+    value = read_cookie(request, COOKIE)
     if not value and issue_cookie:
         value = secrets.token_urlsafe(16)
-        request.response.setCookie(COOKIE, value, path="/", http_only=True, same_site="Lax")
-        request.cookies[COOKIE] = value
+        set_cookie(request, COOKIE, value)
     return f"cookie:{value}" if value else ""
 
 
