@@ -81,6 +81,6 @@ coverage-table: $(VENV)/.made ## Write which tests show which sentences of the h
 
 clean: ## Remove all that make has made, with the data of make run
 	@rm -rf $(VENV) var parts bin develop-eggs eggs build dist .installed.cfg
-	@rm -rf .pytest_cache .ruff_cache .import_linter_cache .grimp_cache
+	@rm -rf .pytest_cache .ruff_cache .import_linter_cache .grimp_cache .hypothesis
 	@find . -type d \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} +
 	@find src -name '*.mo' -delete

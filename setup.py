@@ -8,19 +8,26 @@ HERE = Path(__file__).parent
 
 RUN = [
     "Plone>=6.2,<6.3",
+    "collective.monkeypatcher",
+    "argon2-cffi",
     "cryptography",
     "endesive",
     "huey>=3.5,<3.6",
+    "limits",
     "olefile",
     "personnummer",
     # 7.0 pre-releases stop Zope at start-up
     "plone.app.layout<7",
     "plone.restapi",
     "pyHanko",
+    "pyotp",
     # endesive cannot sign with 7
     "pypdf>=5.9,<7",
+    # of limits, when SP_THROTTLE_URL names a server
+    "redis",
     "reportlab",
     "segno",
+    "zxcvbn",
 ]
 
 BUILDOUT = [
@@ -39,6 +46,7 @@ TEST = [
     *FONTS,
     "aiosmtpd",
     "axe-playwright-python",
+    "hypothesis",
     "import-linter",
     "playwright",
     "plone.app.testing",
@@ -81,5 +89,8 @@ setup(
     python_requires=">=3.11",
     install_requires=RUN,
     extras_require={"buildout": BUILDOUT, "fonts": FONTS, "test": TEST},
-    entry_points={"z3c.autoinclude.plugin": ["target = plone"]},
+    entry_points={
+        "console_scripts": ["personcert-verify-audit = sp.personcert.foundation.audit.command:main"],
+        "z3c.autoinclude.plugin": ["target = plone"],
+    },
 )

@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 SITE_ID = "kundwebb"
@@ -51,8 +52,17 @@ use = egg:waitress#main
 host = 127.0.0.1
 port = {port}
 threads = {threads}
-ident = personcert
+# nothing in an answer says what serves it
+ident =
+server_name = localhost
+max_request_header_size = 32768
 max_request_body_size = {request_limit}
+connection_limit = 200
+channel_timeout = 60
+cleanup_interval = 10
+expose_tracebacks = off
+clear_untrusted_proxy_headers = on
+{trusted_proxy}
 
 [pipeline:main]
 pipeline =
@@ -85,7 +95,16 @@ level = INFO
 formatter = line
 
 [formatter_line]
+class = sp.personcert.foundation.logs.records.MaskingFormatter
 format = %(asctime)s %(levelname)s [%(name)s] %(message)s
+"""
+
+# the client's address is the peer's, or what this one peer says
+TRUSTED_PROXY = """\
+trusted_proxy = {address}
+trusted_proxy_count = 1
+trusted_proxy_headers = x-forwarded-for
+log_untrusted_proxy_headers = on
 """
 
 SITE_ZCML = """\
@@ -153,6 +172,7 @@ class Instance:
         """What a process of this instance needs in its environment before Zope is imported."""
         values = {
             "SP_DEMO": "1",
+            "SP_BASE_URL": f"http://127.0.0.1:{self.port}/{SITE_ID}",
             "SP_DEMO_DIR": str(self.var / "demo"),
             "SP_TASKQUEUE_URL": f"sqlite:///{self.var / 'taskqueue.sqlite'}",
             "SP_MAIL_DIR": str(self.var / "mail"),
@@ -186,6 +206,7 @@ class Instance:
                 threads=self.threads,
                 request_limit=REQUEST_LIMIT_MB * MEGABYTE,
                 log=str(self.log),
+                trusted_proxy=trusted_proxy(),
             )
         )
         (self.conf.parent / "site.zcml").write_text(SITE_ZCML)
@@ -198,6 +219,15 @@ class Instance:
         write_private(self.admin_password, password + "\n")
         hashed = pw_encrypt(password, "BCRYPT").decode()
         write_private(self.home / "inituser", f"admin:{hashed}\n")
+
+
+def trusted_proxy() -> str:
+    """Lines for the server when ``SP_TRUSTED_PROXY`` names the one proxy before it.
+
+    :raises ValueError: when that is not an address.
+    """
+    given = os.environ.get("SP_TRUSTED_PROXY", "")
+    return TRUSTED_PROXY.format(address=ip_address(given)) if given else ""
 
 
 def write_private(path: Path, text: str) -> None:

@@ -6,6 +6,7 @@ missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
+{ command -v nginx || command -v /usr/sbin/nginx; } >/dev/null 2>&1 || missing="$missing nginx-light"
 command -v zbarimg >/dev/null 2>&1 || missing="$missing zbar-tools"
 [ -n "$missing" ] || exit 0
 

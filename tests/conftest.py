@@ -16,6 +16,7 @@ from plone import api
 from pytest_plone import fixtures_factory
 from xdist.scheduler import LoadScopeScheduling
 
+from sp.personcert.accounts import throttle
 from sp.personcert.cases import queries as cases
 from sp.personcert.customers import queries as customers
 from sp.personcert.demo.people import PASSWORD
@@ -31,6 +32,7 @@ globals().update(fixtures_factory(((FUNCTIONAL, "functional"),)))
 def portal(functional: Any) -> Iterator[Any]:
     """The site with the demonstration; what a test does to it is gone afterwards."""
     forget_wake_ups()
+    throttle.forget_all()
     yield functional["portal"]
 
 

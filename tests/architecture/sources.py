@@ -27,6 +27,7 @@ CACHES = {
     ".ruff_cache",
     ".import_linter_cache",
     ".grimp_cache",
+    ".hypothesis",
     "node_modules",
 }
 

@@ -10,6 +10,14 @@ import pytest
 from tests.architecture.sources import TOP
 
 BIN = Path(sys.executable).parent
+# the address, who has an account, who and what authenticates in the root
+SAY = """
+from Products.PluggableAuthService.interfaces.plugins import IAuthenticationPlugin
+site, users = app.kundwebb, app.acl_users
+plugins = users.plugins.listPluginIds(IAuthenticationPlugin)
+found = site.portal_registry["sp.personcert.base_url"], list(site.acl_users.source_users.getUserNames())
+print(*found, users.getUserNames(), list(plugins))
+"""
 
 
 def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -24,7 +32,9 @@ def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("buildout")
     config = folder / "buildout.cfg"
     config.write_text((TOP / "buildout.cfg").read_text(encoding="utf-8"), encoding="utf-8")
-    done = run([str(BIN / "buildout"), "-c", str(config), f"buildout:directory={folder}"], folder)
+    template = TOP / "docs" / "security" / "wsgi.ini"
+    places = [f"buildout:directory={folder}", f"buildout:wsgi-template={template}"]
+    done = run([str(BIN / "buildout"), "-c", str(config), *places], folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -52,8 +62,14 @@ def test_instance_answers(built):
     assert "Documented commands" in done.stdout
 
 
-def test_instance_runs_a_script_inside_the_site_server(built):
+def test_one_script_makes_a_real_site_with_nobody_in_zopes_root(built):
+    maker, address = TOP / "scripts" / "new_site.py", "https://kundwebb.example.se"
+    person = ("web@example.se", "anna", "Anna Demo", "anna@example.se")
+    done = run(
+        [str(built / "bin" / "instance"), "run", str(maker), address, "web@example.se", *person], built
+    )
+    assert "/kundwebb is made." in done.stdout, done.stdout + done.stderr
     script = built / "say.py"
-    script.write_text("print('root has', len(app.objectIds()) > 0, 'objects')\n")
+    script.write_text(SAY)
     done = run([str(built / "bin" / "instance"), "run", str(script)], built)
-    assert "root has True objects" in done.stdout, done.stdout + done.stderr
+    assert f"{address} ['anna'] [] []" in done.stdout, done.stdout + done.stderr

@@ -16,7 +16,6 @@ MACHINE_CLOCK = {
 }
 MAY_READ_IT = {
     "sp.personcert.foundation.clock": "is the clock",
-    "sp.personcert.foundation.taskqueue.timing": "leases and retries run on the machine's time",
     "sp.personcert.foundation.pdf": "a signature says when the machine made it",
 }
 MAY_MOVE_IT = {"foundation", "demo", "testing"}

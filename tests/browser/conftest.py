@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
+from tests.browser.inprocess import opened
 from tests.browser.people import log_in
 from tests.browser.serving import Site, served
 from tests.browser.story import Story
@@ -59,6 +60,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with served(tmp_path_factory.mktemp("browser")) as found:
         yield found
         assert not found.complaints()
+
+
+@pytest.fixture
+def own_url(portal: Any) -> Iterator[str]:
+    """The address of a demonstration in this process, which the test may change behind its pages."""
+    with opened(portal) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

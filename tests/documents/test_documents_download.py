@@ -4,9 +4,13 @@ from urllib.parse import unquote
 
 import pytest
 import transaction
+from plone import api
 
+from sp.personcert.certification_types.domain import DocumentType
 from sp.personcert.documents import queries
+from sp.personcert.foundation.audit import details_of, entries_for
 from tests.reading import address
+from tests.sending import reread
 
 
 @pytest.fixture
@@ -67,3 +71,50 @@ def test_no_other_way_leads_to_the_file(visitor, paper, view):
     for person in (visitor("ceper"), visitor("handlaggare")):
         for found in (f"{address(paper)}/@@{view}", f"{address(paper)}/{view}"):
             assert person.see(found).status_int == 404
+
+
+def noted(portal):
+    """The downloads in the audit: user name and path, oldest first."""
+    reread()
+    found = [entry for entry in entries_for(portal) if entry.action == "documents.downloaded"]
+    return [(api.user.get(userid=entry.user_id).getUserName(), entry.path) for entry in found[::-1]]
+
+
+@pytest.mark.handbook("H178")
+def test_staff_answer_for_every_file_that_they_get(portal, visitor, paper):
+    path = address(paper).removeprefix("/plone")
+    for who in ("handlaggare", "handlaggare", "beslutsfattare"):
+        assert visitor(who).see(address(paper, "hamta")).body == paper.read()
+    assert noted(portal) == [("handlaggare", path), ("handlaggare", path), ("beslutsfattare", path)]
+    assert details_of(entries_for(paper)[0]) == {"type": "attestation"}
+
+
+@pytest.mark.handbook("H178")
+def test_a_certificates_file_is_answered_for_as_well(portal, visitor, case):
+    filed = queries.archive(case("ceper", "energiexpert"), document_type=DocumentType.CERTIFICATE)
+    visitor("handlaggare").see(address(filed[0], "hamta"))
+    assert noted(portal) == [("handlaggare", address(filed[0]).removeprefix("/plone"))]
+    assert details_of(entries_for(filed[0])[0]) == {"type": "certificate"}
+
+
+@pytest.mark.handbook("H178")
+def test_the_owners_own_reading_is_not_noted_and_writes_nothing(portal, visitor, paper):
+    person = visitor("ceper")
+    serial = portal._p_jar.db().lastTransaction()
+    assert person.see(address(paper, "hamta")).status_int == 200
+    assert portal._p_jar.db().lastTransaction() == serial
+    assert noted(portal) == []
+
+
+@pytest.mark.wall
+def test_a_head_request_gets_no_byte_of_the_file_and_is_not_noted(portal, visitor, paper):
+    answer = visitor("handlaggare").ask("HEAD", address(paper, "hamta"))
+    assert (answer.status_int, answer.body) == (200, b"")
+    assert noted(portal) == []
+
+
+@pytest.mark.wall
+def test_who_gets_no_file_leaves_no_entry_of_a_download(portal, visitor, paper):
+    for who in ("enkel", "administrator", ""):
+        assert visitor(who).see(address(paper, "hamta")).status_int != 200
+    assert noted(portal) == []

@@ -129,7 +129,7 @@ def test_the_first_line_says_whose_turn_it_is(see, case):
 def test_staff_see_other_tabs_and_a_masked_number(see):
     page = see("handlaggare", tab="handlaggning")
     assert tabs(page) == ["Handlingar", "Meddelanden", "Arkiv", "Tentamen", "Beslut"]
-    assert field(page)["Personnummer:"] == "811218-****"
+    assert field(page)["Personnummer:"] == "811218-**** Visa personnummer"
     assert "9876" not in page.text
     assert "kund C129289" in words(page)
 

@@ -96,6 +96,11 @@ def test_the_language_link_never_leads_away(visitor, back):
     assert visitor().see(f"/sprak?{query}").location.endswith("/plone")
 
 
+def test_the_languages_cookie_is_out_of_scripts_reach_and_goes_over_https_alone(visitor):
+    cookie = visitor().see("/sprak?till=en").headers["Set-Cookie"]
+    assert {"HttpOnly", "Secure", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
 def test_an_unknown_language_changes_nothing(visitor):
     assert "I18N_LANGUAGE" not in str(visitor().see("/sprak?till=xx").headers)
 

@@ -8,6 +8,7 @@ from zope.component import getGlobalSiteManager
 from zope.interface.interfaces import IInterface
 from zope.publisher.interfaces import IRequest
 
+from sp.personcert.foundation.forms.form import Form
 from sp.personcert.interfaces import IOwnView
 
 
@@ -29,6 +30,17 @@ def own_views() -> list[View]:
     return sorted({_row(found) for found in _views() if _is_ours(found.factory)})
 
 
+def own_forms() -> list[View]:
+    """Our views that take a form and write."""
+    return sorted({_row(found) for found in _views() if issubclass(found.factory, Form)})
+
+
+def own_views_on(content: Any) -> dict[str, View]:
+    """Our views and services that the web reaches on a piece of content, by name."""
+    rows = [found for found in _views() if _is_ours(found.factory) and _covers(found.required[0], content)]
+    return {row.name: row for row in map(_row, rows) if row.layer != "ITaskQueueLayer"}
+
+
 def stock_names(content: Any) -> list[str]:
     """Names of stock views and services that are registered for a class of content."""
     return sorted(
@@ -37,7 +49,7 @@ def stock_names(content: Any) -> list[str]:
             for found in _views()
             if found.name
             and not IOwnView.implementedBy(found.factory)
-            and (found.required[0] is None or _covers(found.required[0], content))
+            and _covers(found.required[0], content)
         }
     )
 
@@ -61,7 +73,7 @@ def _is_ours(factory: type) -> bool:
 
 
 def _covers(required: Any, content: Any) -> bool:
-    return required.providedBy(content)
+    return required is None or bool(required.providedBy(content))
 
 
 def _row(found: Any) -> View:

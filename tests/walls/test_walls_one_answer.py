@@ -42,10 +42,10 @@ METHODS = ("POST", "HEAD", "PROPFIND", "PUT", "DELETE", "OPTIONS", "MKCOL", "LOC
 DULL = {"Date", "Content-Length", "Set-Cookie"}
 
 
-def told(response: Any) -> tuple[int, str, tuple[tuple[str, str], ...]]:
+def told(response: Any) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
     """Everything of an answer that could tell something."""
     headers = sorted((name, value) for name, value in response.headers.items() if name not in DULL)
-    return response.status_int, response.text, tuple(headers)
+    return response.status_int, response.body, tuple(headers)
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from plone import api
 from plone.base.interfaces import INonInstallable
 from zope.interface import implementer
 
-from sp.personcert.accounts import operations as accounts
+from sp.personcert.accounts.operations import setting_up as accounts
+from sp.personcert.accounts.queries import STAFF_GROUPS
 from sp.personcert.cases import queries as cases
 from sp.personcert.certification_types import defaults
 from sp.personcert.certification_types import operations as certification_types
@@ -20,11 +21,12 @@ from sp.personcert.foundation.taskqueue.plugin import install_plugin, remove_plu
 from sp.personcert.portal import stock_pages
 
 ADMINISTRATORS = "personcert-administrators"
-GROUPS = {
-    "personcert-officers": ("Handläggare", Role.OFFICER),
-    "personcert-decision-makers": ("Beslutsfattare", Role.DECISION_MAKER),
-    ADMINISTRATORS: ("Administratörer", Role.ADMINISTRATOR),
+TITLES = {
+    Role.OFFICER: "Handläggare",
+    Role.DECISION_MAKER: "Beslutsfattare",
+    Role.ADMINISTRATOR: "Administratörer",
 }
+GROUPS = {name: (TITLES[role], role) for name, role in STAFF_GROUPS.items()}
 OWN_FOLDERS = {
     kunder.FOLDER: "sp.personcert.customers",
     types.FOLDER: "sp.personcert.certification_types",
@@ -63,8 +65,7 @@ def install(setup_tool: Any) -> None:
     _make_groups()
     install_plugin(portal.acl_users)
     ensure_log(portal)
-    accounts.set_up_sessions()
-    accounts.close_stock_doors()
+    accounts.set_up()
     with api.env.adopt_roles([Role.ADMINISTRATOR.value, "Manager"]):
         customers.make_folder()
         certification_types.make_folder()
@@ -88,6 +89,7 @@ def uninstall(setup_tool: Any) -> None:
     """Take away what was registered; content and numbers stay."""
     portal = api.portal.get()
     remove_plugin(portal.acl_users)
+    accounts.take_down()
     portal.layout = "listing_view"
     workflow_tool, types_tool = api.portal.get_tool("portal_workflow"), api.portal.get_tool("portal_types")
     types_tool.manage_delObjects(

@@ -6,9 +6,9 @@ from sp.personcert.foundation import taskqueue
 from sp.personcert.foundation.audit import record, seal, verify
 from sp.personcert.foundation.audit.entries import GENESIS
 from sp.personcert.foundation.audit.sealing import SealPeriodically
+from sp.personcert.foundation.clock import later
 from sp.personcert.foundation.taskqueue.records import TaskState
 from sp.personcert.foundation.taskqueue.sweep import sweep
-from sp.personcert.foundation.taskqueue.timing import later
 from sp.personcert.testing.tasks import forget_wake_ups, in_thread, record_of, run_due
 
 
@@ -49,4 +49,14 @@ def test_the_head_of_the_chain_goes_to_the_servers_log(site, caplog):
     caplog.set_level("INFO", "sp.personcert.foundation.audit")
     record("probe.noted", site)
     batch = seal(site)
-    assert batch.hash in caplog.text
+    assert batch.hash not in caplog.text
+    transaction.commit()
+    assert f"Audit batch 1 of /plone with 1 entries: {batch.hash}" in caplog.text
+
+
+def test_a_sealing_that_is_given_up_tells_nothing(site, caplog):
+    caplog.set_level("INFO", "sp.personcert.foundation.audit")
+    record("probe.noted", site)
+    seal(site)
+    transaction.abort()
+    assert "Audit batch" not in caplog.text

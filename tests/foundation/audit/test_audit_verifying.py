@@ -72,3 +72,29 @@ def test_a_batch_that_was_made_anew_breaks_the_chain(sealed, log):
 def test_a_batch_that_is_gone_breaks_the_chain(sealed, log):
     del log.batches[1]
     assert kinds(sealed) == [ProblemKind.CHAIN_BROKEN] + [ProblemKind.INSERTED] * 3
+
+
+def test_an_entry_that_the_list_by_time_hides_is_found(sealed, log):
+    hidden = entries(log)[2]
+    del log.headings[shard_of(hidden.key)][hidden.position]
+    assert verify(sealed) == [Problem(ProblemKind.HIDDEN, 0, hidden.key)]
+
+
+def test_a_list_by_time_that_names_another_person_is_found(sealed, log):
+    altered = entries(log)[2]
+    row = (altered.path, "somebody-else", altered.actor, altered.action)
+    log.headings[shard_of(altered.key)][altered.position] = row
+    assert verify(sealed) == [Problem(ProblemKind.HIDDEN, 0, altered.key)]
+
+
+def test_an_entry_that_only_the_list_by_time_knows_is_found(sealed, log):
+    made_up = replace(entries(log)[2], name="f" * 32)
+    log.headings[shard_of(made_up.key)][made_up.position] = made_up.heading
+    assert verify(sealed) == [Problem(ProblemKind.LISTED, 0, made_up.key)]
+
+
+def test_an_entry_whose_moment_is_none_is_found(sealed, log):
+    entry = entries(log)[0]
+    broken = replace(entry, moment="never")
+    log.entries[shard_of(entry.key)][entry.key] = broken
+    assert verify(sealed) == [Problem(ProblemKind.ALTERED, 1, entry.key)]

@@ -4,12 +4,13 @@ import pytest
 import transaction
 from zope.component import getGlobalSiteManager
 
+from sp.personcert.foundation.clock import later
 from sp.personcert.foundation.taskqueue.claiming import claim
 from sp.personcert.foundation.taskqueue.interfaces import IPeriodicTask
 from sp.personcert.foundation.taskqueue.outbox import ensure_outbox
 from sp.personcert.foundation.taskqueue.records import TaskState
 from sp.personcert.foundation.taskqueue.sweep import purge, sweep, wake_what_waits
-from sp.personcert.foundation.taskqueue.timing import LEASE_SECONDS, later
+from sp.personcert.foundation.taskqueue.timing import LEASE_SECONDS
 from sp.personcert.testing.tasks import forget_wake_ups, in_thread, record_of, run_due
 from tests.foundation.taskqueue.probes import Probe
 

@@ -1,12 +1,7 @@
 """How long the queue waits."""
 
-from sp.personcert.foundation.taskqueue.timing import (
-    FAILURE_LIMIT,
-    later,
-    machine_seconds,
-    pause_after_failure,
-    pause_while_waiting,
-)
+from sp.personcert.foundation.clock import later, machine_seconds
+from sp.personcert.foundation.taskqueue.timing import FAILURE_LIMIT, pause_after_failure, pause_while_waiting
 
 
 def test_pauses_grow_to_an_hour():

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from sp.personcert import _
-from sp.personcert.customers import queries as customers
 from sp.personcert.foundation import audit, numbers
 from sp.personcert.foundation.access import require
 from sp.personcert.foundation.clock import now, today
@@ -18,10 +17,6 @@ from . import storage
 from .content import Case
 from .domain import DECIDED, TRANSITIONS, CaseKind, CaseState, Exam, ExamResult
 from .queries import WorkList, mine, person_name
-
-NOT_YOUR_OWN = _(
-    "refused_own_case", default="Ärendet rör dig själv. En annan handläggare måste ta hand om det."
-)
 
 
 def open_case(
@@ -39,7 +34,7 @@ def open_case(
     :param case_number: kept from an earlier system, as is ``order_number``; otherwise the next ones.
     :raises Refused: for a level that the rule does not have.
     """
-    require(Permission.OPEN_CUSTOMER, customers.folder())
+    require(Permission.OPEN_CUSTOMER, customer)
     rule = certification_type.rule
     if level_key and rule.level(level_key) is None:
         raise Refused(_("refused_level", default="Välj en av typens behörigheter."), "level_key")
@@ -50,6 +45,7 @@ def open_case(
     case.case_number = _number("case", "ca", case_number)
     case.order_number = _number("order", "FX", order_number)
     case = add(customer, case)
+    storage.enter(case)
     refile(case)
     audit.record("case.open", case, number=case.case_number)
     return case
@@ -94,12 +90,7 @@ def record_exam(case: Any, marked_on: date, result: ExamResult, note: str = "") 
 
 
 def handle(case: Any) -> None:
-    """Remember that the person in charge took part, and so may not decide (ISO/IEC 17024, Decision).
-
-    :raises Refused: when the case is the person's own.
-    """
-    if case.__parent__.user_id == current_user_id():
-        raise Refused(NOT_YOUR_OWN)
+    """Remember that the person in charge took part, and so may not decide (ISO/IEC 17024, Decision)."""
     if current_user_id() not in case.handled_by:
         case.handled_by = (*case.handled_by, current_user_id())
 

@@ -10,6 +10,7 @@ from plone import api
 from sp.personcert.certification_types import queries as types
 from sp.personcert.customers import queries as customers
 from sp.personcert.foundation.access import may
+from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.permissions import Permission
 
 from . import storage
@@ -51,6 +52,13 @@ def newest_by_type(customer: Any) -> dict[str, Any]:
     return dict(sorted(newest.items(), key=lambda item: types.position(item[0])))
 
 
+def with_number(case_number: str) -> Any | None:
+    """The case with a number such as ca555436, unchecked: the caller shows nothing of it without a check."""
+    customer_id, case_id = storage.numbers().get(case_number, ("", ""))
+    customer = customers.folder()._getOb(customer_id, None) if customer_id else None
+    return customer._getOb(case_id, None) if customer is not None else None
+
+
 def of_same_type(case: Any) -> list[Any]:
     """Every case of the same customer and type, oldest first."""
     return [found for found in of_customer(case.__parent__) if found.type_id == case.type_id]
@@ -62,13 +70,18 @@ def work_list(name: str, start: int = 0, size: int = 50) -> list[Any]:
 
 
 def length(name: str) -> int:
-    """How many cases stand in a work list."""
-    return len(storage.entries(name))
+    """How many cases stand in a work list, without those that are closed to the person in charge."""
+    folder = customers.folder()
+    closed = [folder._getOb(found, None) for found in customers.closed_to(current_user_id())]
+    hidden = [case for customer in closed if customer is not None for case in of_customer(customer)]
+    return len(storage.entries(name)) - sum(name in storage.lists_of(case) for case in hidden)
 
 
 def _visible(name: str) -> Iterator[Any]:
-    folder = customers.folder()
+    folder, closed = customers.folder(), customers.closed_to(current_user_id())
     for _moment, customer_id, case_id in storage.entries(name):
+        if customer_id in closed:
+            continue
         case = folder._getOb(customer_id)._getOb(case_id)
         if may(Permission.VIEW, case):
             yield case

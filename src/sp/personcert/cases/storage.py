@@ -18,13 +18,28 @@ Entry = tuple[str, str, str]
 def _tables() -> OOBTree:
     annotations = IAnnotations(api.portal.get())
     if KEY not in annotations:
-        annotations[KEY] = OOBTree({"lists": OOBTree(), "filed": OOBTree()})
+        annotations[KEY] = OOBTree({"lists": OOBTree(), "filed": OOBTree(), "numbers": OOBTree()})
     return annotations[KEY]
 
 
 def entries(name: str) -> OOTreeSet:
     """One work list, oldest first."""
     return _tables()["lists"].get(name) or OOTreeSet()
+
+
+def lists_of(case: Any) -> frozenset[str]:
+    """The names of the lists that a case stands in."""
+    return frozenset(name for name, _entry in _tables()["filed"].get(case.getId(), ()))
+
+
+def numbers() -> OOBTree:
+    """Case number → ids of customer and case."""
+    return _tables()["numbers"]
+
+
+def enter(case: Any) -> None:
+    """Let the case be found by its number."""
+    numbers()[case.case_number] = (case.__parent__.getId(), case.getId())
 
 
 def refile(case: Any, moments: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 from plone.dexterity.content import Container
 from zope.interface import implementer
 
-from sp.personcert.foundation.content import OwnContent
+from sp.personcert.foundation.content import OwnContent, Record
 from sp.personcert.foundation.walls.gate import Gate
 
 from .domain import CompanyDetails, ContactMode, InvoicingDetails, PersonDetails, full_name
@@ -18,12 +18,11 @@ class Customers(Gate, OwnContent, Container):
 
 
 @implementer(ICustomer)
-class Customer(OwnContent, Container):
+class Customer(Record, Container):
     """One person. Name and numbers are fields, never id, title or description."""
 
     portal_type = "sp.personcert.customer"
     customer_number = ""
-    user_id = ""
     user_name = ""
     personal_identity_number = ""  # 12 digits
     person = PersonDetails()
@@ -32,6 +31,7 @@ class Customer(OwnContent, Container):
     contact_mode = ContactMode.DIGITAL
     customer_language = "sv"
     protected_identity = False
+    named_officers: frozenset[str] = frozenset()  # who reads contact data of a protected identity
 
     @property
     def full_name(self) -> str:

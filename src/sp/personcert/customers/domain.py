@@ -1,5 +1,6 @@
 """What the body knows of a person: plain values."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -61,6 +62,19 @@ class InvoicingDetails:
     reference: str = ""
 
 
+@dataclass(frozen=True, order=True)
+class ClosedRecords:
+    """Customers whose cases a member of the staff takes no part in (ISO/IEC 17024, Impartiality): ids."""
+
+    own: str = ""
+    relatives: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset((self.own, *self.relatives)) - {""}
+
+
 def full_name(person: PersonDetails) -> str:
     """First, middle and last name with single spaces (H37)."""
     return " ".join(part for part in (person.first_name, person.middle_name, person.last_name) if part)
@@ -80,6 +94,26 @@ def shown_number(personal_identity_number: str, today: date) -> str:
 def masked_number(personal_identity_number: str) -> str:
     """NNNNNN-****, for lists."""
     return f"{personal_identity_number[2:8]}-****" if personal_identity_number else ""
+
+
+def reads_contact(user_id: str, owner_id: str, protected: bool, named_officers: Collection[str]) -> bool:
+    """Whether somebody who may see a customer reads address, telephone, e-mail and personnummer too.
+
+    Of a person with protected identity only that person and the named officers do.
+    """
+    return not protected or (bool(user_id) and (user_id == owner_id or user_id in named_officers))
+
+
+def may_change_protection(
+    user_id: str, protected: bool, named_officers: Collection[str], desk_staff: Collection[str]
+) -> bool:
+    """Whether an officer may protect an identity, name others or lift the protection.
+
+    Everybody may protect. What is protected is in the hands of the named officers; only when none of them
+    works at the desk any more, others may name new ones.
+    """
+    left = set(named_officers) & set(desk_staff)
+    return not protected or user_id in left or not left
 
 
 def is_empty(details: PersonDetails | CompanyDetails | InvoicingDetails) -> bool:

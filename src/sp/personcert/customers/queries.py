@@ -6,9 +6,9 @@ from plone import api
 
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.identity import current_user_id
-from sp.personcert.foundation.permissions import Permission
+from sp.personcert.foundation.permissions import Permission, Role
 
-from . import storage
+from . import domain, storage
 from .interfaces import ICustomer
 
 FOLDER = "kunder"
@@ -32,9 +32,14 @@ def of_user(user_id: str) -> Any | None:
 
 def by_number(customer_number: str) -> Any | None:
     """The customer with a number such as C129289, if the person in charge may see it."""
-    customer_id = storage.table(storage.BY_NUMBER).get(customer_number)
-    customer = folder()._getOb(customer_id) if customer_id else None
+    customer = with_number(customer_number)
     return customer if customer is not None and may(Permission.VIEW, customer) else None
+
+
+def with_number(customer_number: str) -> Any | None:
+    """The same, unchecked: the caller shows nothing of it without a check."""
+    customer_id = storage.table(storage.BY_NUMBER).get(customer_number)
+    return folder()._getOb(customer_id, None) if customer_id else None
 
 
 def is_known(personal_identity_number: str) -> bool:
@@ -52,3 +57,79 @@ def above(content: Any) -> Any:
             return content
         content = getattr(content, "__parent__", None)
     raise LookupError("no customer above")
+
+
+def shows_contact(customer: Any) -> bool:
+    """Whether the person in charge, who may see the customer, reads contact data and personnummer too."""
+    return domain.reads_contact(
+        current_user_id(), customer.user_id, customer.protected_identity, customer.named_officers
+    )
+
+
+def may_open_number(customer: Any) -> bool:
+    """Whether the person in charge may read the personnummer in the line of work."""
+    return may(Permission.OPEN_IDENTITY_NUMBER, customer) and shows_contact(customer)
+
+
+def may_see_protection(customer: Any) -> bool:
+    """Whether the page about protection is there for the person in charge."""
+    return current_user_id() in customer.named_officers or may(Permission.PROTECT_IDENTITY, customer)
+
+
+def may_change_protection(customer: Any) -> bool:
+    """Whether the person in charge may protect the identity, name others or lift the protection."""
+    return may(Permission.PROTECT_IDENTITY, customer) and domain.may_change_protection(
+        current_user_id(), customer.protected_identity, customer.named_officers, desk_staff()
+    )
+
+
+def desk_staff() -> dict[str, str]:
+    """User id → name of everybody who handles cases or decides, by name."""
+    users, desk = api.portal.get_tool("acl_users"), {Role.OFFICER.value, Role.DECISION_MAKER.value}
+    assigned = users.portal_role_manager.listAssignedPrincipals
+    groups = {group_id for role in desk for group_id, _title in assigned(role)}
+    members = {
+        user_id for group in groups for user_id, _title in users.source_groups.listAssignedPrincipals(group)
+    }
+    found = {user.getId(): user for user_id in members if (user := api.user.get(userid=user_id)) is not None}
+    names = {
+        user_id: str(user.getProperty("fullname") or user.getUserName()) for user_id, user in found.items()
+    }
+    return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
+
+
+def desk_staff_for(customer: Any) -> dict[str, str]:
+    """The same, without those whom the customer's record is closed to."""
+    return {
+        user_id: name for user_id, name in desk_staff().items() if customer.getId() not in closed_to(user_id)
+    }
+
+
+def closed_to(user_id: str) -> frozenset[str]:
+    """Ids of the customers that a member of the staff has no powers over: the own one, and relatives."""
+    own = storage.table(storage.BY_USER).get(user_id)
+    closed = storage.closed(user_id).ids
+    return closed | {own} if own else closed
+
+
+def own_record_of(user_id: str) -> str:
+    """The customer number of the record that an administrator named as the account's own, or ""."""
+    return next((number for number, _name in _numbers_and_names((storage.closed(user_id).own,))), "")
+
+
+def records_closed_to(user_id: str) -> list[tuple[str, str]]:
+    """Customer number and name of what an administrator closed to an account: the own one, then relatives.
+
+    A protected identity is shown without name. For pages of whoever manages accounts.
+    """
+    records = storage.closed(user_id)
+    return [*_numbers_and_names((records.own,)), *sorted(_numbers_and_names(records.relatives))]
+
+
+def _numbers_and_names(customer_ids: tuple[str, ...]) -> list[tuple[str, str]]:
+    found = [folder()._getOb(customer_id, None) for customer_id in customer_ids if customer_id]
+    return [
+        (customer.customer_number, "" if customer.protected_identity else customer.full_name)
+        for customer in found
+        if customer is not None
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 from plone import api
 from zope.i18nmessageid import Message
 
-from sp.personcert.accounts import operations as accounts
+from sp.personcert.accounts.operations import opening as accounts
 from sp.personcert.cases import operations as cases
 from sp.personcert.cases.domain import ExamResult
 from sp.personcert.certificates import operations as certificates
@@ -38,6 +38,7 @@ OTHER_SLOT = Slot("other", "Övrig bilaga", "Övrig Bilaga", DocumentType.ATTACH
 
 def build(site: Any) -> None:
     """Make the demonstration in a new site, in the present transaction."""
+    api.portal.set_registry_record("sp.personcert.second_factor_for_staff", False)
     for person in STAFF:
         accounts.open_account(
             person.user_name,
@@ -61,9 +62,7 @@ def acting(user_name: str, moment: datetime) -> Iterator[None]:
 
 
 def _customer(client: Client) -> Any:
-    user_id = accounts.open_account(
-        client.user_name, PASSWORD, full_name="", email=client.person.email, groups=()
-    )
+    user_id = accounts.open_account(client.user_name, PASSWORD)
     with api.env.adopt_roles([Role.OFFICER.value]):
         customer = customers.open_customer(
             client.person,

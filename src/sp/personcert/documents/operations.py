@@ -56,6 +56,20 @@ def add_made(case: Any, stem: str, document_type: DocumentType, data: bytes, not
     return _file(case, document, stem, data, new_id())
 
 
+def note_download(document: Any) -> bool:
+    """Somebody gets the file; everybody but its owner answers for that (H178).
+
+    The one operation that a GET may call: a file is fetched by a plain link, and the entry is all that it
+    writes.
+
+    :returns: whether there is an entry.
+    """
+    if customers.above(document).user_id == current_user_id():
+        return False
+    audit.record("documents.downloaded", document, type=document.document_type.name.lower())
+    return True
+
+
 def suitable_format(file_name: str, data: bytes) -> formats.Format:
     """The format of a file that may be taken in.
 

@@ -5,6 +5,7 @@ process must also carry ``SP_DEMO=1``.
 """
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,7 @@ STOCKHOLM = StoredZone("Europe/Stockholm")
 
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 _frozen: list[datetime] = []
+_ahead: list[float] = []
 
 
 class ClockRefused(Exception):
@@ -52,6 +54,21 @@ def now() -> datetime:
 def today() -> date:
     """The day in Sweden: due dates and validity are counted in these."""
     return now().date()
+
+
+def machine_seconds() -> float:
+    """Seconds since 1970 on the machine's clock, for what is about this machine: leases, tickets, codes."""
+    return time.time() + sum(_ahead)
+
+
+@contextmanager
+def later(seconds: float) -> Iterator[None]:
+    """Let every thread's machine live some seconds ahead. For tests only."""
+    _ahead.append(seconds)
+    try:
+        yield
+    finally:
+        _ahead.remove(seconds)
 
 
 @contextmanager

@@ -59,6 +59,12 @@ class OwnContent:
 InitializeClass(OwnContent)
 
 
+class Record(OwnContent):
+    """First base of content that is about one person, with everything inside it."""
+
+    user_id = ""  # the person's own account, if any
+
+
 @implementer(IUUID)
 @adapter(IOwnContent)
 def uuid_of(content: Any) -> str:

@@ -18,7 +18,7 @@ def is_logged_in(request: Any, content: Any) -> bool:
 
     While traversing, and in error views, the security manager says Anonymous.
     """
-    known = request.get(_KEY)
+    known = request.other.get(_KEY)  # request.get would take it from the query too
     if known is None:
         known = any(_knows(folder, request) for folder in _user_folders(content))
         request.set(_KEY, known)

@@ -1,7 +1,9 @@
 """Settings of the site: registry records with sensible defaults, edited in the control panel."""
 
+import os
 from typing import Any
 
+from limits import parse_many
 from plone import api
 from zope import schema
 from zope.interface import Interface
@@ -9,6 +11,14 @@ from zope.interface import Interface
 from sp.personcert import _
 
 PREFIX = "sp.personcert"
+
+
+def are_limits(text: str) -> bool:
+    """Whether a text lists limits, such as ``5/minute;10/15minutes``."""
+    try:
+        return bool(parse_many(text))
+    except ValueError:
+        return False
 
 
 class IPersonCertSettings(Interface):
@@ -64,22 +74,27 @@ class IPersonCertSettings(Interface):
     login_limit_here = schema.TextLine(
         title=_("setting_limit_here", default="Felaktiga försök: ett konto från en adress"),
         default="5/minute;10/15minutes;30/4hours",
+        constraint=are_limits,
     )
     login_limit_address = schema.TextLine(
         title=_("setting_limit_address", default="Felaktiga försök: alla konton från en adress"),
         default="30/15minutes;120/4hours",
+        constraint=are_limits,
     )
     login_limit_account = schema.TextLine(
         title=_("setting_limit_account", default="Felaktiga försök: ett konto från alla okända enheter"),
         default="20/15minutes;60/4hours",
+        constraint=are_limits,
     )
     login_limit_device = schema.TextLine(
         title=_("setting_limit_device", default="Felaktiga försök: ett konto från en känd enhet"),
         default="10/15minutes;30/4hours",
+        constraint=are_limits,
     )
     link_limit = schema.TextLine(
         title=_("setting_link_limit", default="Länkar för glömt lösenord: för ett konto"),
         default="3/hour;10/day",
+        constraint=are_limits,
     )
     reset_minutes = schema.Int(
         title=_("setting_reset_minutes", default="En länk för glömt lösenord gäller, i minuter"),
@@ -94,7 +109,13 @@ class IPersonCertSettings(Interface):
     password_words = schema.Tuple(
         title=_("setting_password_words", default="Ord som ett lösenord inte får bygga på"),
         value_type=schema.TextLine(),
-        default=("kundwebben", "kundwebb", "personcert", "personcertifiering", "certifiering", "certifikat"),
+        default=(
+            *("kundwebben", "kundwebb", "personcert", "personcertifiering", "certifiering", "certifikat"),
+            *("lösenord", "losenord", "hemligt", "hemlighet", "välkommen", "valkommen", "sverige", "hejsan"),
+            *("sommar", "sommaren", "vinter", "vintern", "hösten", "våren", "semester", "fotboll", "hockey"),
+            *("januari", "februari", "mars", "april", "juni", "juli", "augusti", "september", "oktober"),
+            *("november", "december", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
+        ),
     )
     second_factor_for_staff = schema.Bool(
         title=_("setting_second_factor", default="Nya personalkonton kräver engångskod"), default=True
@@ -111,4 +132,10 @@ def setting(name: str) -> Any:
 
 def base_url() -> str:
     """The public address of the site, without a slash at the end; never taken from a request."""
-    return str(setting("base_url")).rstrip("/")
+    return address_in_use(setting("base_url"))
+
+
+def address_in_use(kept: str) -> str:
+    """The setting's address, or where the demonstration's server says that it serves."""
+    served = os.environ.get("SP_BASE_URL")
+    return (served if served and os.environ.get("SP_DEMO") == "1" else kept).rstrip("/")

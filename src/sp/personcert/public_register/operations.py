@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sp.personcert.certificates import queries as certificates
 from sp.personcert.customers import queries as customers
 from sp.personcert.foundation.transitions import state_of
 
@@ -26,3 +27,13 @@ def enter(certificate: Any) -> None:
         published=certificate.published and not customer.protected_identity,
     )
     storage.enter(entry, tuple(release.sha256 for release in certificate.releases))
+
+
+def enter_all(customer: Any) -> None:
+    """Enter every certificate of a customer that was ever released, for the event's subscriber.
+
+    Who is published again are those who were before: the certificate itself keeps whether it is.
+    """
+    for certificate in certificates.of_customer(customer):
+        if certificate.releases:
+            enter(certificate)

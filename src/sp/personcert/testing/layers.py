@@ -6,6 +6,7 @@ import transaction
 from plone import api
 from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
 from plone.app.testing import PloneSandboxLayer, applyProfile
+from Products.SiteErrorLog.SiteErrorLog import SiteErrorLog
 from ZPublisher.HTTPRequest import HTTPRequest
 
 from . import environment
@@ -27,6 +28,8 @@ class PersonCertLayer(PloneSandboxLayer):
 
         self.loadZCML(package=sp.personcert)
         self.loadZCML("overrides.zcml", package=sp.personcert)
+        if "error_log" not in app.objectIds():
+            app._setObject("error_log", SiteErrorLog())
         self.retries, HTTPRequest.retry_max_count = HTTPRequest.retry_max_count, CONFLICT_RETRIES
 
     def tearDownZope(self, app: Any) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 import transaction
 from zope.component.hooks import getSite
 
+from sp.personcert.foundation.clock import later, machine_seconds
 from sp.personcert.foundation.taskqueue.broker import broker
 from sp.personcert.foundation.taskqueue.outbox import Outbox, ensure_outbox, own_transaction
 from sp.personcert.foundation.taskqueue.records import TaskRecord, TaskState
 from sp.personcert.foundation.taskqueue.running import run_all
-from sp.personcert.foundation.taskqueue.timing import later, machine_seconds
 
 from . import environment
 

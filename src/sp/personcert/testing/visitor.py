@@ -3,6 +3,7 @@
 from typing import Any
 
 from webtest import TestApp, TestResponse
+from ZPublisher.httpexceptions import HTTPExceptionHandler
 from ZPublisher.WSGIPublisher import publish_module
 
 from .tasks import in_thread
@@ -53,7 +54,7 @@ def _publish(environ: dict[str, Any], start_response: Any) -> list[bytes]:
     """In a thread of its own, so that site, person and transaction of the test stay as they are."""
 
     def answer() -> list[bytes]:
-        result = publish_module(environ, start_response)
+        result = HTTPExceptionHandler(publish_module)(environ, start_response)
         try:
             return list(result)
         finally:

@@ -5,7 +5,7 @@ from typing import Any
 from sp.personcert.foundation.forms.form import Form
 from sp.personcert.foundation.identity import current_user_id
 
-from .. import operations
+from ..operations import logging_in
 
 
 class Logout(Form):
@@ -16,11 +16,11 @@ class Logout(Form):
     def __call__(self) -> Any:
         if not current_user_id():
             self.prepare()
-            self.request.response.redirect(self.site_url)
+            self.request.response.redirect(self.home_url)
             return ""
         return super().__call__()
 
     def handle(self, creation_id: str) -> str:
         """Log out and show the public front page."""
-        operations.log_out(self.request)
-        return self.site_url
+        logging_in.log_out(self.request)
+        return self.home_url

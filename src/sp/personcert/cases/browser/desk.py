@@ -102,7 +102,7 @@ class Desk(Page):
         since = getattr(case, WAITED_SINCE.get(self.chosen, "opened_at"))
         return DeskRow(
             case.case_number,
-            case.absolute_url(),
+            case.absolute_url_path(),
             customers.above(case).full_name,
             case.type_title,
             KINDS[case.kind],

@@ -72,11 +72,13 @@ class UploadDialog(Form):
 
     @property
     def person(self) -> str:
-        """Name and personnummer; in full for the person only."""
+        """Name and personnummer (H124); in full for the person only."""
         number = self.customer.personal_identity_number
-        is_own = self.customer.user_id == current_user_id()
-        shown = shown_number(number, today()) if is_own else masked_number(number)
-        return f"{self.customer.full_name}, {shown}"
+        if self.customer.user_id == current_user_id():
+            return f"{self.customer.full_name}, {shown_number(number, today())}"
+        if not customers.shows_contact(self.customer):
+            return str(self.customer.full_name)
+        return f"{self.customer.full_name}, {masked_number(number)}"
 
     @property
     def type_label(self) -> Message:

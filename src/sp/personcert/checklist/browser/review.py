@@ -125,7 +125,7 @@ class Judge(CaseForm):
             answer,
             word,
             file_name=document.file_name if document is not None else "",
-            file_url=f"{document.absolute_url()}/@@hamta" if document is not None else "",
+            file_url=f"{document.absolute_url_path()}/@@hamta" if document is not None else "",
             note=document.note if document is not None else answer.reason,
             judged_by=names[answer.judged_by],
         )

@@ -27,7 +27,7 @@ class NextSteps(CompiledView):
     @property
     def url(self) -> str:
         """The address of the case."""
-        return str(self.context.absolute_url())
+        return str(self.context.absolute_url_path())
 
     @cached_property
     def state(self) -> str:

@@ -122,7 +122,7 @@ def _shown(document: Any, type_label: str) -> ShownDocument:
     return ShownDocument(
         day=document.archived_at.date().isoformat(),
         name_parts=breakable(document.file_name),
-        url=f"{document.absolute_url()}/@@hamta",
+        url=f"{document.absolute_url_path()}/@@hamta",
         type_label=type_label,
         note=document.note,
         is_shared=document.shared,

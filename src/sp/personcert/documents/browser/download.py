@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from plone.protect.interfaces import IDisableCSRFProtection
 from zExceptions import NotFound
+from zope.interface import alsoProvides
 from ZPublisher.Iterators import filestream_iterator
 
 from sp.personcert.customers import queries as customers
 from sp.personcert.foundation.forms.page import Page
 from sp.personcert.foundation.identity import current_user_id
 
+from .. import operations
 from ..domain.delivery import headers
 from ..domain.formats import MEDIA_TYPES
 
@@ -23,4 +26,8 @@ class Download(Page):
             raise NotFound
         for name, value in headers(document.file_name, MEDIA_TYPES[document.format], document.size).items():
             self.request.response.setHeader(name, value)
+        if self.request["REQUEST_METHOD"] == "HEAD":
+            return ""  # the server would send whatever body there is
+        if operations.note_download(document):
+            alsoProvides(self.request, IDisableCSRFProtection)  # a GET that writes: the audit's entry alone
         return filestream_iterator(document.blob.committed(), "rb")

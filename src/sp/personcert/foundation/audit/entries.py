@@ -5,10 +5,15 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from ..clock import STOCKHOLM
 
+Position = tuple[int, str]
+"""Where an entry stands in time: counted so that what is newer comes first, then its name."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 GENESIS = hashlib.sha256(b"sp.personcert audit").hexdigest()
 """What stands before the first batch."""
 
@@ -57,7 +62,17 @@ class Entry:
     @property
     def key(self) -> str:
         """Where the entry lies: entries of one object lie together."""
-        return f"{self.path}\x00{self.name}"
+        return key_of(self.path, self.name)
+
+    @property
+    def position(self) -> Position:
+        """Where the entry stands in time."""
+        return newest_first(datetime.fromisoformat(self.moment)), self.name
+
+    @property
+    def heading(self) -> tuple[str, str, str, str]:
+        """What the list by time says of the entry, so that nobody reads all of them to find one."""
+        return self.path, self.user_id, self.actor, self.action
 
     @property
     def digest(self) -> str:
@@ -96,6 +111,16 @@ def chained(number: int, sealed: str, previous: str, members: tuple[tuple[str, s
 def utc_text(moment: datetime) -> str:
     """A moment as the text that is hashed."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def key_of(path: str, name: str) -> str:
+    """Where an entry lies."""
+    return f"{path}\x00{name}"
+
+
+def newest_first(moment: datetime) -> int:
+    """A moment as a number that falls as time goes: BTrees are read from the smallest key on."""
+    return (EPOCH - moment) // MICROSECOND
 
 
 def sha256(*parts: object) -> str:

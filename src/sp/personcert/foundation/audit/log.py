@@ -1,6 +1,7 @@
 """Where a site's entries are stored: in an annotation of the site, so they go where the site goes."""
 
 from collections.abc import Iterable, Iterator
+from heapq import merge
 from typing import Any
 
 from BTrees.IOBTree import IOBTree
@@ -8,14 +9,18 @@ from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 from zope.annotation.interfaces import IAnnotations
 
-from .entries import GENESIS, Batch, Details, Entry
+from .entries import GENESIS, Batch, Details, Entry, Position
 
 KEY = "sp.personcert.audit"
 SHARDS = 64
+ALL = ((-(2**62), ""), (2**62, ""))
+"""The range of positions of all entries."""
+
+Heading = tuple[str, str, str, str]
 
 
 class AuditLog(Persistent):
-    """Entries, their details, the keys of what is not sealed yet, and the chain of batches.
+    """Entries, a list of them by time, their details, the keys of what is not sealed yet, and the batches.
 
     Whoever records only inserts, in a tree chosen by chance. Only the sealing task takes keys away
     and writes ``batches``.
@@ -23,6 +28,7 @@ class AuditLog(Persistent):
 
     def __init__(self) -> None:
         self.entries = tuple(OOBTree() for _ in range(SHARDS))
+        self.headings = tuple(OOBTree() for _ in range(SHARDS))
         self.details = tuple(OOBTree() for _ in range(SHARDS))
         self.unsealed = tuple(OOTreeSet() for _ in range(SHARDS))
         self.batches = IOBTree()
@@ -31,6 +37,7 @@ class AuditLog(Persistent):
         """Store one entry."""
         shard = shard_of(entry.key)
         self.entries[shard][entry.key] = entry
+        self.headings[shard][entry.position] = entry.heading
         self.unsealed[shard].add(entry.key)
         if details is not None:
             self.details[shard][entry.key] = details
@@ -41,12 +48,20 @@ class AuditLog(Persistent):
 
     def details_of(self, entry: Entry) -> Details | None:
         """The particulars; None when there were none or they are erased."""
-        return self.details[shard_of(entry.key)].get(entry.key)
+        return self.details_at(entry.key)
+
+    def details_at(self, key: str) -> Details | None:
+        """The same, by the key of the entry."""
+        return self.details[shard_of(key)].get(key)
 
     def between(self, first: str, last: str) -> Iterator[Entry]:
         """The entries in a range of keys, see :func:`of_object` and :func:`inside`."""
         for tree in self.entries:
             yield from tree.values(first, last, excludemax=True)
+
+    def newest(self, first: Position = ALL[0], last: Position = ALL[1]) -> Iterator[tuple[Position, Heading]]:
+        """Positions and headings in a range, newest first; loads little more than what is taken."""
+        return merge(*(tree.items(first, last) for tree in self.headings))
 
     def drop_details(self, first: str, last: str) -> int:
         """Forget the particulars in a range of keys; returns of how many entries."""

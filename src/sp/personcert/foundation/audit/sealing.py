@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+import transaction
 from zope.interface import implementer
 
-from ..clock import now
+from ..clock import machine_seconds, now
 from ..taskqueue.interfaces import IPeriodicTask
-from ..taskqueue.timing import machine_seconds
 from .entries import Batch, Entry
 from .log import AuditLog, log_of
 
@@ -34,8 +34,15 @@ def seal(site: Any) -> Batch | None:
     number = log.batches.maxKey() + 1 if log.batches else 1
     batch = Batch.of(number, now(), log.last_hash(), entries)
     log.append(batch)
-    logger.info("Audit batch %d with %d entries: %s", batch.number, len(batch.members), batch.hash)
+    transaction.get().addAfterCommitHook(_tell, args=("/".join(site.getPhysicalPath()), batch))
     return batch
+
+
+def _tell(committed: bool, site_path: str, batch: Batch) -> None:
+    """Only what is in the database: the command that checks it compares the two."""
+    if committed:
+        members = len(batch.members)
+        logger.info("Audit batch %d of %s with %d entries: %s", batch.number, site_path, members, batch.hash)
 
 
 def _unsealed(log: AuditLog) -> Iterator[Entry]:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
-from .entries import GENESIS
+from .entries import GENESIS, Entry, key_of
 from .log import AuditLog, log_of
 
 
 class ProblemKind(StrEnum):
-    """What can be wrong with the log."""
+    """What can be wrong with the log. The last two are about the list by time, which readers look through."""
 
     MISSING = "missing"
     ALTERED = "altered"
@@ -18,6 +19,8 @@ class ProblemKind(StrEnum):
     DETAILS_ALTERED = "details_altered"
     BATCH_ALTERED = "batch_altered"
     CHAIN_BROKEN = "chain_broken"
+    HIDDEN = "hidden"
+    LISTED = "listed"
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,17 @@ def verify(site: Any) -> list[Problem]:
     Reads everything: for a task or a command, not for a page.
     """
     log = log_of(site)
-    return list(_problems(log)) if log is not None else []
+    return list(problems(log)) if log is not None else []
 
 
-def _problems(log: AuditLog) -> Iterator[Problem]:
-    yield from _problems_of_chain(log)
+def problems(log: AuditLog) -> Iterator[Problem]:
+    """What is wrong with a log."""
+    found = list(chain(_problems_of_chain(log), _problems_of_entries(log)))
+    yield from found
+    yield from _problems_of_list(log, {problem.key for problem in found})
+
+
+def _problems_of_entries(log: AuditLog) -> Iterator[Problem]:
     sealed = {key: (digest, batch.number) for batch in log.batches.values() for key, digest in batch.members}
     yield from _problems_of_members(log, sealed)
     waiting = {key for shard in log.unsealed for key in shard}
@@ -70,3 +79,25 @@ def _problems_of_members(log: AuditLog, sealed: dict[str, tuple[str, int]]) -> I
             yield Problem(ProblemKind.MISSING, number, key)
         elif entry.digest != digest or entry.key != key:
             yield Problem(ProblemKind.ALTERED, number, key)
+
+
+def _problems_of_list(log: AuditLog, known: set[str]) -> Iterator[Problem]:
+    """What the list hides or makes up, beyond the entries that are reported anyhow."""
+    for shard, tree in enumerate(log.entries):
+        headings = log.headings[shard]
+        yield from (
+            Problem(ProblemKind.HIDDEN, 0, key)
+            for key, entry in tree.items()
+            if key not in known and not _is_listed(headings, entry)
+        )
+        listed = (key_of(heading[0], position[1]) for position, heading in headings.items())
+        yield from (
+            Problem(ProblemKind.LISTED, 0, key) for key in listed if key not in tree and key not in known
+        )
+
+
+def _is_listed(headings: Any, entry: Entry) -> bool:
+    try:
+        return bool(headings.get(entry.position) == entry.heading)
+    except ValueError:  # a moment that is none
+        return False

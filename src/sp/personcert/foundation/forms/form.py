@@ -53,7 +53,7 @@ class Form(Page):
         return self.done(target)
 
     def done(self, target: str) -> Any:
-        """The answer when all went well: go on to an address. A view that shows a result once returns a page."""
+        """The answer when all went well: go on. A view that shows a result once returns a page."""
         self.request.response.redirect(target, status=HTTPStatus.SEE_OTHER)
         return ""
 

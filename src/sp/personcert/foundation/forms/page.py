@@ -11,6 +11,7 @@ from zope.interface import implementer
 
 from sp.personcert.interfaces import IOwnView
 
+from ..addresses import path_of_site
 from ..identity import current_user_id
 from ..walls.headers import set_security_headers
 from .views import CompiledView
@@ -79,13 +80,18 @@ class Page(CompiledView):
 
     @property
     def site_url(self) -> str:
-        """The address of the site as this request sees it."""
-        return str(api.portal.get().absolute_url())
+        """The path of the site, "" at the root of its host; no page of ours names a host."""
+        return path_of_site()
+
+    @property
+    def home_url(self) -> str:
+        """The path of the front page."""
+        return self.site_url or "/"
 
     @property
     def url(self) -> str:
-        """The address of the content."""
-        return str(self.context.absolute_url())
+        """The path of the content."""
+        return str(self.context.absolute_url_path())
 
     def day(self, value: date) -> str:
         """14 december 2026. Not toLocalizedTime: that costs 0.5 ms for each date."""

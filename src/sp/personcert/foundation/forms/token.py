@@ -49,12 +49,10 @@ def accepted(request: Any, form: str) -> FormToken | None:
     token = FormToken(
         str(sent.get("creation_id", "")), str(sent.get("kept", "")), str(sent.get("form_token", ""))
     )
-    subject = _subject(request)
+    subject, sent_signature = _subject(request), _bytes(token.signature)
     keys = [key for key in getUtility(IKeyManager)[RING] if key]
     proven = subject and any(
-        hmac.compare_digest(
-            _sign(key, subject, form, token.creation_id, token.kept).encode(), token.signature.encode()
-        )
+        hmac.compare_digest(_sign(key, subject, form, token.creation_id, token.kept).encode(), sent_signature)
         for key in keys
     )
     return token if proven else None
@@ -72,4 +70,9 @@ def _subject(request: Any, issue_cookie: bool = False) -> str:
 
 
 def _sign(key: str, *parts: str) -> str:
-    return hmac.new(key.encode(), "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key.encode(), _bytes("\0".join(parts)), hashlib.sha256).hexdigest()
+
+
+def _bytes(sent: str) -> bytes:
+    """Zope lets bytes that are no UTF-8 through as halves of surrogate pairs."""
+    return sent.encode("utf-8", "surrogatepass")

@@ -17,9 +17,9 @@ and ``deliver`` itself.
 """
 
 from .composing import Letter, compose
-from .delivery import deliver
+from .delivery import EFFECT, deliver
 from .interfaces import IMailRecipient
 from .queueing import queue_notice
 from .texts import NoticeKind
 
-__all__ = ["IMailRecipient", "Letter", "NoticeKind", "compose", "deliver", "queue_notice"]
+__all__ = ["EFFECT", "IMailRecipient", "Letter", "NoticeKind", "compose", "deliver", "queue_notice"]

@@ -28,8 +28,8 @@ no wake-ups are sent), ``SP_TASKQUEUE_EMBEDDED=1`` (run tasks in this server, se
 start script alone), ``SP_CONSUMER_NAME`` (unique for each running consumer), ``SP_TASKQUEUE_KEEP_DAYS``.
 """
 
-from .effects import effect
+from .effects import effect, is_done
 from .failures import Definite, GiveUp, RetryLater, Uncertain
 from .queue import add, task_path
 
-__all__ = ["Definite", "GiveUp", "RetryLater", "Uncertain", "add", "effect", "task_path"]
+__all__ = ["Definite", "GiveUp", "RetryLater", "Uncertain", "add", "effect", "is_done", "task_path"]

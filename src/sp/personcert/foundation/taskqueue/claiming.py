@@ -12,6 +12,7 @@ from pathlib import Path
 from App.config import getConfiguration
 from ZODB.POSException import ConflictError
 
+from ..clock import machine_seconds
 from .failures import GiveUp, RetryLater, TaskFailure, Uncertain
 from .outbox import own_record
 from .records import Failure, Task, TaskRecord, TaskState
@@ -21,7 +22,6 @@ from .timing import (
     FAILURE_LIMIT,
     LEASE_SECONDS,
     WAITING_LIMIT_SECONDS,
-    machine_seconds,
     pause_after_failure,
     pause_while_waiting,
 )

@@ -42,6 +42,12 @@ def effect(request: Any, name: str) -> Iterator[bool]:
     _mark(task_id, name, _DONE)
 
 
+def is_done(request: Any, name: str) -> bool:
+    """Whether an earlier run of the task did it, so that nothing is to be prepared for it anew."""
+    with own_record(request.environ[ENVIRON_ID]) as record:
+        return record is not None and record.effects.get(name) == _DONE
+
+
 def _begin(task_id: str, name: str) -> str:
     """The mark as it was; sets ``started`` when there was none."""
     with own_record(task_id) as record:

@@ -8,8 +8,8 @@ from typing import Any
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
+from ..clock import machine_seconds
 from .interfaces import SYSTEM_USER
-from .timing import machine_seconds
 
 
 class TaskState(StrEnum):

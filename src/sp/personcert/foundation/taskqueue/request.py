@@ -1,27 +1,20 @@
-"""The request that runs a task: made from the site's configured address, never from a visitor's."""
+"""The request that runs a task: made at the site's configured address, never at a visitor's."""
 
 import random
 import sys
 import time
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from plone.protect.interfaces import IDisableCSRFProtection
-from zope.component import adapter
 from zope.component.hooks import setSite
-from zope.component.interfaces import ISite
 from zope.interface import implementer
-from zope.traversing.interfaces import IBeforeTraverseEvent
 from ZPublisher.HTTPRequest import WSGIRequest
 
+from ..addresses import Address
 from .interfaces import ENVIRON_ACTOR, ENVIRON_ID, ENVIRON_RUN, ENVIRON_USER, ITaskQueueLayer
 from .records import Task
-
-_SITE = "sp.task.site"
-_ROOT = "sp.task.root"
-_PORTS = {"http": 80, "https": 443}
 
 
 @implementer(ITaskQueueLayer, IDisableCSRFProtection)
@@ -38,35 +31,6 @@ class TaskRequest(WSGIRequest):
         """Leave the site first: its connection is closed by now, and closing asks for subscribers."""
         setSite(None)
         super().close()
-
-
-@dataclass(frozen=True)
-class Address:
-    """The public address of a site, in parts. ``root`` is the path in it, "" or ``/kundwebb``."""
-
-    scheme: str = "http"
-    host: str = "localhost"
-    port: int = 80
-    root: str = ""
-
-    @classmethod
-    def of(cls, url: str) -> "Address":
-        """The parts of the configured base URL."""
-        parts = urlsplit(url)
-        scheme = parts.scheme if parts.scheme in _PORTS else "http"
-        port = parts.port or _PORTS[scheme]
-        return cls(scheme, parts.hostname or "localhost", port, parts.path.rstrip("/"))
-
-
-@adapter(ISite, IBeforeTraverseEvent)
-def stand_at_public_address(site: Any, event: Any) -> None:
-    """From the site on, addresses of a task are the configured ones.
-
-    A virtual host monster in the path would do the same, where the database has one.
-    """
-    request = event.request
-    if ITaskQueueLayer.providedBy(request) and "/".join(site.getPhysicalPath()) == request.environ[_SITE]:
-        request.setVirtualRoot(request.environ[_ROOT])
 
 
 def environ_for(task: Task, run: str, address: Address) -> dict[str, Any]:
@@ -95,8 +59,6 @@ def environ_for(task: Task, run: str, address: Address) -> dict[str, Any]:
         ENVIRON_RUN: run,
         ENVIRON_USER: task.user_id,
         ENVIRON_ACTOR: task.actor,
-        _SITE: task.site,
-        _ROOT: address.root,
     }
     environ.update(
         {f"HTTP_{name.upper().replace('-', '_')}": str(value) for name, value in task.headers.items()}

@@ -10,6 +10,7 @@ from zope.component.hooks import getSite, setSite
 from ZPublisher.interfaces import IPubBeforeCommit
 from ZPublisher.WSGIPublisher import publish_module
 
+from ..addresses import Address
 from ..settings import base_url
 from .broker import wake
 from .claiming import claim, note_failure
@@ -17,7 +18,7 @@ from .failures import GiveUp, frames_of
 from .interfaces import ENVIRON_ID, ENVIRON_RUN, ITaskQueueLayer
 from .outbox import outbox_of, own_record
 from .records import Task, TaskState
-from .request import Address, TaskRequest, environ_for
+from .request import TaskRequest, environ_for
 
 logger = logging.getLogger(__name__)
 

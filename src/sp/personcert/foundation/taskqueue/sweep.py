@@ -14,6 +14,7 @@ from ZODB.POSException import ConflictError
 from zope.component import getUtilitiesFor
 from zope.component.hooks import setSite
 
+from ..clock import machine_seconds
 from .broker import wake
 from .claiming import consumer_name, note_crash
 from .failures import frames_of
@@ -22,7 +23,7 @@ from .outbox import Index, outbox_of, own_transaction
 from .plugin import PLUGIN_ID
 from .queue import add, task_path
 from .records import TaskRecord, TaskState
-from .timing import CRASH_PAUSE_SECONDS, machine_seconds
+from .timing import CRASH_PAUSE_SECONDS
 
 logger = logging.getLogger(__name__)
 

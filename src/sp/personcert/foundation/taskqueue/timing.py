@@ -1,12 +1,8 @@
-"""The machine's seconds, and how long to wait after which failure.
+"""How long to wait after which failure.
 
 Leases and retries are about this machine, not about the body's business: they count real
 seconds also where a demo lives on another day.
 """
-
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 LEASE_SECONDS = 900.0
 """After this long a running task is taken for dead, unless its own consumer restarts before."""
@@ -16,23 +12,6 @@ CRASH_LIMIT = 2
 WAITING_LIMIT_SECONDS = 5 * 86400.0
 LONGEST_PAUSE_SECONDS = 3600.0
 CRASH_PAUSE_SECONDS = 5.0
-
-_ahead: list[float] = []
-
-
-def machine_seconds() -> float:
-    """Seconds since 1970 on the machine's clock."""
-    return time.time() + sum(_ahead)
-
-
-@contextmanager
-def later(seconds: float) -> Iterator[None]:
-    """Let the queue, in every thread, live some seconds ahead. For tests only."""
-    _ahead.append(seconds)
-    try:
-        yield
-    finally:
-        _ahead.pop()
 
 
 def pause_after_failure(failures: int) -> float:

@@ -16,11 +16,14 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zExceptions import Unauthorized
 from ZODB.POSException import ConflictError
 from zope.component import queryMultiAdapter
-from zope.component.hooks import getSite
+from zope.i18n import translate
 
 from sp.personcert.interfaces import IOwnContent
 
+from ..addresses import path_of_site
+from ..forms.views import language_of
 from ..identity import is_logged_in
+from .gate import asked_path, login_path
 from .guard import GUARDED
 from .headers import set_security_headers
 
@@ -32,8 +35,11 @@ class Answer(BrowserView):
 
     template = ViewPageTemplateFile("error.pt")
 
-    def answer(self, status: int, kind: str, reference: str = "") -> str:
-        """The whole answer: JSON for REST, else the page."""
+    def answer(self, status: int, kind: str, **said: str) -> str:
+        """The whole answer: JSON for REST, else the page.
+
+        :param said: ``reference`` to quote, or the ``message`` of a refusal.
+        """
         response = self.request.response
         set_security_headers(response)
         self.request.environ["plone.transformchain.disable"] = True
@@ -42,15 +48,14 @@ class Answer(BrowserView):
         response._has_challenged = True  # tells PAS that this is the answer
         if IAPIRequest.providedBy(self.request):
             response.setHeader("Content-Type", "application/json")
-            return json.dumps({"type": kind} | ({"reference": reference} if reference else {}))
+            return json.dumps({"type": kind} | said)
         response.setHeader("Content-Type", "text/html; charset=utf-8")
-        return self.template(missing=kind == "NotFound", reference=reference)
+        return self.template(kind=kind, **said)
 
     @property
     def site_url(self) -> str:
-        """The address of the site, for the style sheet and the way home."""
-        site = getSite()
-        return site.absolute_url() if site is not None else ""
+        """The path of the site, for the style sheet and the way home."""
+        return path_of_site()
 
 
 class NotHere(Answer):
@@ -67,9 +72,12 @@ class NotHere(Answer):
     def _log_in(self) -> str:
         if IAPIRequest.providedBy(self.request):
             return self.answer(HTTPStatus.UNAUTHORIZED, "Unauthorized")
-        set_security_headers(self.request.response)
+        response = self.request.response
+        set_security_headers(response)
         self.request.environ["plone.transformchain.disable"] = True
-        return ""  # PAS redirects to the login
+        response.redirect(login_path(self.request), lock=1)
+        response._has_challenged = True  # PAS would name a host, and a page of its own on the way
+        return ""
 
     def _moved(self, place: Any) -> bool:
         """Stock pages that were renamed are forwarded, as in stock Plone."""
@@ -88,6 +96,31 @@ class Elsewhere(BrowserView):
         return ""
 
 
+class Declined(Answer):
+    """Of Refused, from a stock form or a script: nothing is stored, and the operation says why."""
+
+    def __call__(self) -> str:
+        is_script = IAPIRequest.providedBy(self.request)
+        status = HTTPStatus.BAD_REQUEST if is_script else HTTPStatus.UNPROCESSABLE_ENTITY
+        return self.answer(status, "Refused", message=self.sentence)
+
+    @property
+    def language(self) -> str:
+        """The language of the sentence."""
+        return language_of(self.request)
+
+    @property
+    def sentence(self) -> str:
+        """Why not."""
+        return str(translate(self.context.message, target_language=self.language))
+
+    @property
+    def back_url(self) -> str:
+        """Where the form is."""
+        asked = self.request.get("QUERY_STRING", "")
+        return f"{asked_path(self.request)}{'?' if asked else ''}{asked}"
+
+
 class Failed(Answer):
     """Of everything else: a reference to quote, nothing about what went wrong."""
 
@@ -102,8 +135,8 @@ class Failed(Answer):
         logger.error(
             "error page %s: %s at %s", reference, type(self.context).__name__, self.request.get("URL")
         )
-        return self.answer(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalServerError", reference)
+        return self.answer(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalServerError", reference=reference)
 
     def _failed_on_the_way(self) -> bool:
         """Stock code gave up before the guard was asked: whether something is there must not show."""
-        return not self.request.get(GUARDED) and not isinstance(self.context, ConflictError)
+        return not self.request.other.get(GUARDED) and not isinstance(self.context, ConflictError)

@@ -35,7 +35,7 @@ class MessagesTab(CasePage):
     @cached_property
     def tab_url(self) -> str:
         """The address of the list."""
-        return f"{self.case.absolute_url()}/@@meddelanden"
+        return f"{self.case.absolute_url_path()}/@@meddelanden"
 
     @cached_property
     def may_write(self) -> bool:

@@ -62,7 +62,9 @@ class Panel:
 
 
 def panels(customer: Any) -> list[Panel]:
-    """The three panels, side by side (H92)."""
+    """The three panels, side by side (H92); none when they are not for the person who asks."""
+    if not customers.shows_contact(customer):
+        return []
     return [
         Panel(key, title, [(label, getattr(getattr(customer, key), name)) for name, label in fields])
         for key, title, fields in PANELS
@@ -113,4 +115,4 @@ class OwnAddress(ForLoggedIn):
 
 def change_url(case: Any) -> str:
     """The form for a new message of the type Uppgiftsändring."""
-    return f"{case.absolute_url()}/@@meddelanden?nytt=1&typ=Uppgifts%C3%A4ndring#nytt"
+    return f"{case.absolute_url_path()}/@@meddelanden?nytt=1&typ=Uppgifts%C3%A4ndring#nytt"

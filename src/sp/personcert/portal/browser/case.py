@@ -10,6 +10,7 @@ from zope.i18nmessageid import Message
 from sp.personcert import _
 from sp.personcert.cases.domain import DECIDED, shown_state
 from sp.personcert.cases.vocabularies import KINDS
+from sp.personcert.customers import queries as customers
 from sp.personcert.customers.domain import ContactMode, masked_number, shown_number
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.clock import today
@@ -38,6 +39,7 @@ STAFF_TABS = (
     ("exam", "@@tentamen", _("tab_exam", default="Tentamen")),
     ("decision", "@@beslut", _("tab_decision", default="Beslut")),
 )
+PROTECTED = _("status_protected", default="Skyddade personuppgifter")
 TAKE = _("button_take_case", default="Ta ärendet")
 RELEASE = _("button_release_case", default="Lämna tillbaka")
 
@@ -74,7 +76,7 @@ class CaseInfo(CompiledView):
     @cached_property
     def url(self) -> str:
         """The address of the case."""
-        return str(self.context.absolute_url())
+        return str(self.context.absolute_url_path())
 
     @cached_property
     def customer(self) -> Any:
@@ -98,9 +100,24 @@ class CaseInfo(CompiledView):
 
     @property
     def number(self) -> str:
-        """The personnummer (H38), masked for staff."""
+        """The personnummer (H38): masked for staff, and nothing of it when the identity is protected."""
         value = self.customer.personal_identity_number
-        return masked_number(value) if self.is_staff else shown_number(value, today())
+        if not self.is_staff:
+            return shown_number(value, today())
+        return masked_number(value) if customers.shows_contact(self.customer) else self.text(PROTECTED)
+
+    @property
+    def number_url(self) -> str:
+        """Where staff open the personnummer, "" when they may not."""
+        if not self.is_staff or not customers.may_open_number(self.customer):
+            return ""
+        return f"{self.customer.absolute_url_path()}/@@personnummer"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the certificate stands in the register (H48): never while the identity is protected."""
+        found = self.certificate
+        return found is not None and found.published and not self.customer.protected_identity
 
     @cached_property
     def officer(self) -> str:

@@ -37,7 +37,7 @@ class TextPage(Page):
         """Where whoever may changes the text, or ""."""
         if self.document is None or not may("Modify portal content", self.document):
             return ""
-        return f"{self.document.absolute_url()}/edit"
+        return f"{self.document.absolute_url_path()}/edit"
 
 
 class StockDocument(TextPage):

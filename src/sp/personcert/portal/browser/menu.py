@@ -5,11 +5,11 @@ from functools import cached_property
 from typing import Any
 
 from Acquisition import aq_chain, aq_inner
-from plone import api
 
 from sp.personcert.cases import queries as cases
 from sp.personcert.cases.interfaces import ICase
 from sp.personcert.customers import queries as customers
+from sp.personcert.foundation.addresses import path_of_site
 from sp.personcert.foundation.forms.views import CompiledView
 
 
@@ -33,7 +33,7 @@ class Menu(CompiledView):
             return []
         here = self._type_here()
         return [
-            Entry(case.type_title, f"{case.absolute_url()}/@@meddelanden", type_id == here)
+            Entry(case.type_title, f"{case.absolute_url_path()}/@@meddelanden", type_id == here)
             for type_id, case in cases.newest_by_type(customer).items()
         ]
 
@@ -45,7 +45,7 @@ class Menu(CompiledView):
     @property
     def list_url(self) -> str:
         """The list of all of them."""
-        return f"{api.portal.get().absolute_url()}/mina-certifieringar"
+        return f"{path_of_site()}/mina-certifieringar"
 
     @property
     def is_list(self) -> bool:

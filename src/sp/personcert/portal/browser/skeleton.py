@@ -11,7 +11,10 @@ from plone import api
 from zope.i18nmessageid import Message
 
 from sp.personcert import _
+from sp.personcert.accounts import queries as accounts
+from sp.personcert.accounts.queries import SessionEnds
 from sp.personcert.customers import queries as customers
+from sp.personcert.foundation.addresses import path_of_site
 from sp.personcert.foundation.forms import token
 from sp.personcert.foundation.forms.token import FormToken
 from sp.personcert.foundation.forms.views import CompiledView
@@ -37,9 +40,17 @@ CUSTOMER_TABS = (
 )
 DESK_TABS = (("arenden", _("tab_cases", default="Ärenden")),)
 ADMINISTRATION_TABS = (
+    ("konton", _("heading_accounts", default="Konton")),
     ("typer", _("tab_types", default="Certifieringstyper")),
     ("sidor", _("tab_pages", default="Sidor")),
+    ("granskningslogg", _("tab_trail", default="Granskningslogg")),
 )
+STAFF_SECTIONS = {
+    "kunder": "arenden",
+    "certifieringstyper": "typer",
+    "konto": "konton",
+    "konton": "konton",
+}  # the section, up to a hyphen → the tab that it belongs to
 PERSONCERT = frozenset({"personcertifiering", "mina-certifieringar", "din-adress", "kunder"})
 
 
@@ -57,8 +68,8 @@ class Skeleton(CompiledView):
 
     @cached_property
     def site_url(self) -> str:
-        """The address of the site as this request sees it."""
-        return str(api.portal.get().absolute_url())
+        """The path of the site, "" at the root of its host."""
+        return path_of_site()
 
     @property
     def other_language(self) -> str:
@@ -103,7 +114,7 @@ class Skeleton(CompiledView):
     @cached_property
     def section(self) -> str:
         """The first step of the address inside the site."""
-        inside = self.request["ACTUAL_URL"].removeprefix(self.site_url).strip("/")
+        inside = asked_path(self.request).removeprefix(self.site_url).strip("/")
         return str(inside.partition("/")[0].removeprefix("@@"))
 
     @property
@@ -127,19 +138,24 @@ class Skeleton(CompiledView):
     @property
     def _current_tab(self) -> str:
         if self.kind == "staff":
-            return {"kunder": "arenden", "certifieringstyper": "typer"}.get(self.section, self.section)
+            return STAFF_SECTIONS.get(self.section.partition("-")[0], self.section)
         return "personcertifiering" if self.section in PERSONCERT else self.section
 
     @property
     def home(self) -> str:
         """Where the name of the service leads."""
-        return self.site_url if self.kind == "public" else f"{self.site_url}/start"
+        return self.site_url or "/" if self.kind == "public" else f"{self.site_url}/start"
 
     @property
     def logout_token(self) -> FormToken:
         """The token of the log-out button in the menu."""
         path = "/".join(api.portal.get().getPhysicalPath())
         return token.issue(self.request, f"logout@{path}")
+
+    @property
+    def session_ends(self) -> SessionEnds | None:
+        """When the person will be logged out, for the warning before it."""
+        return accounts.session_ends(self.request)
 
     @property
     def support(self) -> tuple[str, str, str]:

@@ -71,7 +71,7 @@ class OwnCertifications(ForLoggedIn):
         return [
             Row(
                 found.case.type_title,
-                f"{found.case.absolute_url()}/@@meddelanden",
+                f"{found.case.absolute_url_path()}/@@meddelanden",
                 badge(found, today()),
                 found.certificate.valid_to if found.certificate else None,
                 found.certificate.number if found.certificate else "",
@@ -86,7 +86,7 @@ class Certifications(OwnCertifications):
     def render(self) -> Any:
         """The list, or a redirect (H28)."""
         if len(self.standings) == 1:
-            return self.lead_to(f"{self.standings[0].case.absolute_url()}/@@meddelanden")
+            return self.lead_to(f"{self.standings[0].case.absolute_url_path()}/@@meddelanden")
         return self.index()
 
 
@@ -124,7 +124,7 @@ def paper_task(found: Standing) -> Task | None:
     """To send in papers, or to tell that all of them are sent."""
     if found.progress.step is not Step.PAPERS:
         return None
-    address, turn = f"{found.case.absolute_url()}/@@ladda-upp-intyg", Badge(TURN, "alert", "wait")
+    address, turn = f"{found.case.absolute_url_path()}/@@ladda-upp-intyg", Badge(TURN, "alert", "wait")
     rank, title = _paper_title(found.progress.open_rows, found.state == CaseState.SUPPLEMENT_REQUESTED)
     return Task(rank, title, address, found.case.type_title, turn)
 
@@ -152,7 +152,7 @@ def news_task(found: Standing) -> Task | None:
     made = decisions.decision(found.case)
     if made is None or now() - made.decided_at > NEWS_FOR:
         return None
-    address, about = found.case.absolute_url(), found.case.type_title
+    address, about = found.case.absolute_url_path(), found.case.type_title
     if not made.granted:
         title = _("task_read_decision", default="Läs beslutet om din ansökan")
         return Task(3, title, f"{address}/@@meddelanden", about, Badge(NEW, "mail", "info"))

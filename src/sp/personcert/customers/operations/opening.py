@@ -6,15 +6,15 @@ from personnummer import personnummer
 
 from sp.personcert import _
 from sp.personcert.foundation import audit, numbers
-from sp.personcert.foundation.access import require
+from sp.personcert.foundation.access import forget_closed_records, require
 from sp.personcert.foundation.clock import today
 from sp.personcert.foundation.content import add, add_at_root
 from sp.personcert.foundation.errors import Refused
 from sp.personcert.foundation.permissions import Permission, Role
 
-from . import queries, storage
-from .content import Customer, Customers
-from .domain import PersonDetails
+from .. import queries, storage
+from ..content import Customer, Customers
+from ..domain import PersonDetails
 
 EARLIEST_BIRTH_YEAR = 1880
 
@@ -54,9 +54,10 @@ def open_customer(
 
 def connect_account(customer: Any, user_id: str, user_name: str) -> None:
     """Let an account be the customer's: from now on that person sees what lies in it."""
-    require(Permission.OPEN_CUSTOMER, queries.folder())
+    require(Permission.OPEN_CUSTOMER, customer)
     customer.user_id, customer.user_name = user_id, user_name
     storage.enter(customer)
+    forget_closed_records()
     audit.record("customer.connect_account", customer)
 
 

@@ -1,4 +1,4 @@
-"""What a person types or follows on the way in: plain functions."""
+"""What a person types or follows on the way in."""
 
 import unicodedata
 
@@ -19,8 +19,9 @@ def without_invisible_ends(pasted: str) -> str:
 def site_path(address: str) -> str:
     """The address when it is a path on this host, else "": never a way to somewhere else.
 
-    Browsers read a backslash as a slash and drop control characters, so neither is let through.
+    Browsers read a backslash as a slash and drop control characters, and headers hold ASCII alone: none of
+    them is let through. Addresses that the site makes are quoted.
     """
     is_path = address.startswith("/") and not address.startswith("//")
-    is_plain = "\\" not in address and all(unicodedata.category(sign) not in INVISIBLE for sign in address)
+    is_plain = address.isascii() and address.isprintable() and not {" ", "\\"} & set(address)
     return address if is_path and is_plain and len(address) <= LONGEST_PATH else ""

@@ -1,0 +1,1 @@
+"""What happens to accounts: opening them, getting in, passwords, one-use links, the second factor."""

@@ -1,0 +1,112 @@
+"""What administrators do to staff accounts, and officers to customers' accounts."""
+
+from collections.abc import Iterable
+
+from plone import api
+
+from sp.personcert import _
+from sp.personcert.customers import queries as customers
+from sp.personcert.foundation.access import require
+from sp.personcert.foundation.errors import NotAllowed, Refused
+from sp.personcert.foundation.identity import current_user_id
+from sp.personcert.foundation.permissions import Permission, Role
+
+from .. import storage
+from ..domain import LinkKind
+from ..queries import STAFF_GROUPS, account_of, staff_accounts, users
+from .entries import note
+from .links import queue_link
+
+ADMINISTRATORS = next(name for name, role in STAFF_GROUPS.items() if role is Role.ADMINISTRATOR)
+
+
+def send_activation(user_id: str) -> None:
+    """Mail a new link to choose a password; an older one opens nothing any more."""
+    _require(user_id)
+    kind = LinkKind.RESET if users().is_usable(user_id) else LinkKind.ACTIVATION
+    note("link_asked", user_id)
+    queue_link(user_id, kind)
+
+
+def change_staff_account(user_id: str, full_name: str, email: str, groups: Iterable[str]) -> None:
+    """Change what a member of the staff is called and does; new roles hold at the next request.
+
+    :raises Refused: when no administrator would be left.
+    """
+    _require_staff(user_id)
+    chosen = frozenset(groups)
+    if not chosen or not chosen <= STAFF_GROUPS.keys():
+        raise NotAllowed
+    if ADMINISTRATORS not in chosen:
+        _refuse_to_lose_the_last(user_id)
+    api.user.get(userid=user_id).setMemberProperties({"fullname": full_name, "email": email})
+    source = api.portal.get_tool("acl_users").source_groups
+    for name in STAFF_GROUPS:
+        is_member = user_id in {one for one, _title in source.listAssignedPrincipals(name)}
+        if name in chosen and not is_member:
+            source.addPrincipalToGroup(user_id, name)
+        elif name not in chosen and is_member:
+            source.removePrincipalFromGroup(user_id, name)
+    note("changed", user_id, groups=",".join(sorted(chosen)))
+
+
+def disable(user_id: str) -> None:
+    """Shut somebody out at once: sessions and links end, the password opens nothing.
+
+    :raises Refused: for oneself, and for the last administrator.
+    """
+    _require(user_id)
+    if user_id == current_user_id():
+        raise Refused(_("refused_own_account", default="Du kan inte stänga av ditt eget konto."))
+    _refuse_to_lose_the_last(user_id)
+    account = storage.ensure_account(user_id)
+    account.is_disabled, account.sessions, account.link = True, {}, None
+    note("disabled", user_id)
+
+
+def enable(user_id: str) -> None:
+    """Let somebody in again, with the password of before."""
+    _require(user_id)
+    storage.ensure_account(user_id).is_disabled = False
+    note("enabled", user_id)
+
+
+def reset_second_factor(user_id: str) -> None:
+    """Forget an app that is lost; the person enrols another at the next log-in. Sessions end."""
+    _require_staff(user_id)
+    account = storage.ensure_account(user_id)
+    account.factor_secret, account.factor_step, account.recovery_hashes = "", 0, frozenset()
+    account.needs_second_factor, account.sessions = True, {}
+    note("factor_reset", user_id)
+
+
+def forget(user_id: str) -> None:
+    """Drop what is kept of a user who was deleted."""
+    storage.forget_account(user_id)
+    note("deleted", user_id)
+
+
+def _require(user_id: str) -> None:
+    """Customers' accounts are the officers', staff accounts the administrators'."""
+    customer = customers.of_user(user_id)
+    if customer is not None:
+        require(Permission.OPEN_CUSTOMER, customer)
+    else:
+        _require_staff(user_id)
+
+
+def _require_staff(user_id: str) -> None:
+    require(Permission.MANAGE_ACCOUNTS, api.portal.get())
+    row = account_of(user_id)
+    if row is None or not row.groups:
+        raise NotAllowed
+
+
+def _refuse_to_lose_the_last(user_id: str) -> None:
+    others = [row for row in staff_accounts() if row.user_id != user_id and not row.is_disabled]
+    row = account_of(user_id)
+    is_one = row is not None and ADMINISTRATORS in row.groups
+    if is_one and not any(ADMINISTRATORS in other.groups for other in others):
+        raise Refused(
+            _("refused_last_administrator", default="Minst en administratör måste ha ett öppet konto.")
+        )

@@ -1,0 +1,82 @@
+"""One-use links: to a new account, and for a forgotten password (H8, H12).
+
+Whoever asks learns nothing: an unknown user name queues the same task, which finds nobody. The code is
+made by the task that sends it, and only its hash is stored.
+"""
+
+from typing import Any
+
+from plone import api
+from zope.annotation.interfaces import IAnnotations
+from zope.component.hooks import getSite
+
+from sp.personcert import _
+from sp.personcert.foundation import taskqueue
+from sp.personcert.foundation.clock import machine_seconds
+from sp.personcert.foundation.content import new_id
+from sp.personcert.foundation.errors import Refused
+from sp.personcert.foundation.settings import setting
+from sp.personcert.foundation.taskqueue.outbox import own_transaction
+
+from .. import storage, throttle
+from ..domain import LinkKind, OneUseLink, without_invisible_ends
+from ..queries import link_holder, users
+from .entries import note
+from .passwords import LETTER_VIEW, store
+
+_SECONDS = {
+    LinkKind.ACTIVATION: lambda: setting("activation_days") * 86400,
+    LinkKind.RESET: lambda: setting("reset_minutes") * 60,
+}
+
+
+class LinkOver(Refused):
+    """The link is used, too old, replaced by a newer one, or none of ours."""
+
+    def __init__(self) -> None:
+        super().__init__(_("refused_link", default="Länken gäller inte längre. Be om en ny."))
+
+
+def ask_for_reset(request: Any, user_name: str) -> None:
+    """Have a link sent to whoever has that user name, if anybody; the answer is the same."""
+    typed = without_invisible_ends(user_name)
+    attempt = throttle.Attempt(request, typed, "link")
+    waits = attempt.is_refused()
+    attempt.failed()
+    user_id = users().user_id_of(typed) or new_id()
+    if not waits:
+        note("reset_asked", user_id)
+        queue_link(user_id, LinkKind.RESET)
+
+
+def queue_link(user_id: str, kind: LinkKind) -> None:
+    """Queue the mail with the link."""
+    path = taskqueue.task_path(api.portal.get(), LETTER_VIEW)
+    taskqueue.add(path, params={"account": user_id, "kind": kind.value})
+
+
+def make_link(user_id: str, kind: LinkKind) -> str:
+    """A code for the mail that is about to be sent; an older one opens nothing any more.
+
+    Committed at once and apart from the task: what is in the mail must open.
+    """
+    site_path = "/".join(getSite().getPhysicalPath())
+    link, code = OneUseLink.make(kind, user_id, machine_seconds() + _SECONDS[kind]())
+    with own_transaction() as connection:
+        site = connection.root()["Application"].unrestrictedTraverse(site_path)
+        IAnnotations(site)[storage.KEY][user_id].link = link
+    return code
+
+
+def choose_password(request: Any, code: str, new: str, repeated: str) -> None:
+    """Use a link. Every session ends and nobody is logged in; this browser is known as the owner's.
+
+    :raises LinkOver: when the link opens nothing.
+    :raises PasswordRefused: with every broken rule; the link still opens then.
+    """
+    holder = link_holder(code)
+    if holder is None:
+        raise LinkOver
+    store(holder.user_id, new, repeated)
+    throttle.remember_device(request, holder.user_name)
+    note("link_used", holder.user_id, kind=holder.kind.value)

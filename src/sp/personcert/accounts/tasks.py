@@ -1,0 +1,63 @@
+"""The task view that writes to the owner of an account."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from plone import api
+from Products.Five.browser import BrowserView
+from zope.interface import implementer
+
+from sp.personcert.customers import queries as customers
+from sp.personcert.foundation import mail
+from sp.personcert.foundation.settings import setting
+from sp.personcert.foundation.taskqueue import GiveUp, is_done
+from sp.personcert.foundation.taskqueue.interfaces import ENVIRON_ID
+from sp.personcert.interfaces import IOwnView
+
+from .domain import LinkKind
+from .letters import LetterKind, letter_text
+from .operations import links
+from .queries import AccountRow, account_of
+
+
+@implementer(IOwnView)
+class SendAccountLetter(BrowserView):
+    """Sends the letter ``kind`` to the account's owner. Nobody there: nothing is sent, and nothing is wrong.
+
+    The owner asked for these letters, so they go also to customers who otherwise are reached by post.
+    """
+
+    def __call__(self) -> str:
+        row = account_of(self.request.form["account"])
+        if row is None or row.is_disabled:
+            return "nobody there"
+        if is_done(self.request, mail.EFFECT):
+            return "sent before"
+        address, language = _reached_at(row)
+        if not address:
+            raise GiveUp("no address")
+        letter = _letter(row, LetterKind(self.request.form["kind"]), language)
+        message = mail.compose(address, language, letter, self.request.environ[ENVIRON_ID])
+        return "sent" if mail.deliver(self.request, message) else "sent before"
+
+
+def _reached_at(row: AccountRow) -> tuple[str, str]:
+    customer = customers.of_user(row.user_id)
+    if customer is None:
+        return row.email, str(api.portal.get_default_language())
+    recipient = mail.IMailRecipient(customer)
+    return recipient.mail_address, recipient.mail_language
+
+
+def _letter(row: AccountRow, kind: LetterKind, language: str) -> mail.Letter:
+    text = letter_text(kind, language)
+    fields: dict[str, Any] = {
+        "user_name": row.user_name,
+        "days": setting("activation_days"),
+        "minutes": setting("reset_minutes"),
+    }
+    link = "/glomt-losenord"
+    if kind in set(LinkKind):
+        link = f"/valj-losenord?{urlencode({'kod': links.make_link(row.user_id, LinkKind(kind))})}"
+    sentences = tuple(sentence.format(**fields) for sentence in text.sentences)
+    return mail.Letter(text.subject, sentences, link, text.link_text)

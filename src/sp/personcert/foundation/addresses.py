@@ -1,0 +1,82 @@
+"""Where the site stands: at its configured address, whatever a request claims."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from plone import api
+from plone.registry.interfaces import IRegistry
+from zope.component import adapter
+from zope.component.interfaces import ISite
+from zope.traversing.interfaces import IBeforeTraverseEvent
+
+from .settings import PREFIX, address_in_use
+
+_PORTS = {"http": 80, "https": 443}
+_AHEAD = "TraversalRequestNameStack"
+_CLAIMS = ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_SERVER", "HTTP_FORWARDED")
+
+
+@dataclass(frozen=True)
+class Address:
+    """The public address of a site, in parts. ``root`` is the path in it, "" or ``/kundwebb``."""
+
+    scheme: str = "http"
+    host: str = "localhost"
+    port: int = 80
+    root: str = ""
+
+    @classmethod
+    def of(cls, url: str) -> "Address":
+        """The parts of the configured base URL."""
+        parts = urlsplit(url)
+        scheme = parts.scheme if parts.scheme in _PORTS else "http"
+        port = parts.port or _PORTS[scheme]
+        host = parts.hostname or "localhost"
+        return cls(scheme, f"[{host}]" if ":" in host else host, port, unquote(parts.path).rstrip("/"))
+
+    @property
+    def host_header(self) -> str:
+        """What a browser at this address sends as Host."""
+        return self.host if self.port == _PORTS[self.scheme] else f"{self.host}:{self.port}"
+
+
+_address_of = cache(Address.of)
+
+
+def path_of_site() -> str:
+    """The path of the site, "" at the root of its host. Pages and redirects of ours name no host."""
+    return str(api.portal.get().absolute_url_path()).rstrip("/")
+
+
+@adapter(ISite, IBeforeTraverseEvent)
+def stand_at_public_address(site: Any, event: Any) -> None:
+    """From the site on, every address that any code asks for is the configured one.
+
+    Zope believes Host and the paths of its virtual host monster, and stock code puts what they say
+    into letters, redirects and pages.
+    """
+    registry, request = site.getSiteManager().queryUtility(IRegistry), event.request
+    url = registry and registry.get(f"{PREFIX}.base_url")
+    if not url or _AHEAD not in request.other:
+        return  # another site of the same database, or a script that has no address
+    address = _address_of(address_in_use(url))
+    _forget_claims(request, address)
+    request.setServerURL(address.scheme, address.host, address.port)
+    request.setVirtualRoot(address.root)
+    other = request.other
+    slash = "/" if other["ACTUAL_URL"].endswith("/") else ""
+    other["ACTUAL_URL"] = "/".join((other["URL"], *map(quote, reversed(other[_AHEAD])))) + slash
+
+
+def _forget_claims(request: Any, address: Address) -> None:
+    """What was said about host and virtual root, with the steps that the monster has yet to take."""
+    request.environ["HTTP_HOST"] = address.host_header
+    for name in _CLAIMS:
+        request.environ.pop(name, None)
+    for name in ("VIRTUAL_URL", "VIRTUAL_URL_PARTS"):
+        request.other.pop(name, None)
+    ahead = request[_AHEAD]
+    for place in [place for place, name in enumerate(ahead) if name.startswith("/")][::-1]:
+        del ahead[place : place + 2]  # a root, then the monster: no other step holds a slash
