@@ -29,6 +29,9 @@ MEMBER = "bench-reader"
 THEMED_HOST = "extranat.example.se"
 # Share of the stock view that a page of ours may cost.
 LIMIT = 0.2
+# Share of a case page that gate, guard, session and headers may cost together.
+WALLS_LIMIT = 0.1
+WALLS_REQUESTS = 300
 MESSAGES = 20
 PARAGRAPH = "<p>" + "Ett stycke med vanlig text om hur en ansökan handläggs. " * 6 + "</p>"
 CASE_VIEWS = ("@@meddelanden", "@@arkiv", "@@ladda-upp-intyg", "@@din-adress")
@@ -172,18 +175,44 @@ def report(results: list[tuple[Case, list[float]]]) -> bool:
     return kept
 
 
+def report_walls(instance: Instance, path: str, cookies: dict[str, str]) -> bool:
+    """The walls' share of a case page, counted in a process of its own; True when it is small enough."""
+    asked = json.dumps({"path": path, "cookies": cookies, "requests": WALLS_REQUESTS})
+    maker = Path(__file__).with_name("bench_walls.py")
+    environment = {**os.environ, **instance.environment(embedded_tasks=False)}
+    done = subprocess.run(
+        [sys.executable, str(maker), str(instance.conf), asked],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise Stop(f"The walls could not be measured: {done.stderr[-500:]}")
+    found = json.loads(done.stdout.splitlines()[-1])
+    share = sum(found["walls"].values()) / found["total"]
+    print(f"\nOf a case page's {found['total']:.2f} ms, measured inside:")
+    for name, cost in found["walls"].items():
+        print(f"  {name:30} {cost:6.3f} ms")
+    verdict = "  TOO SLOW" if share > WALLS_LIMIT else ""
+    print(f"  share of the walls {share:.3f}, limit {WALLS_LIMIT:.2f}{verdict}")
+    return share <= WALLS_LIMIT
+
+
 def run(instance: Instance) -> bool:
-    """Serve the instance, measure, stop the server."""
+    """Serve the instance, measure, stop the server, and measure the walls without one."""
     environment = {**os.environ, **instance.environment(embedded_tasks=False)}
     runwsgi = Path(sys.executable).with_name("runwsgi")
     server = subprocess.Popen([str(runwsgi), "-q", str(instance.ini)], env=environment)
     try:
         if not wait_until_served(f"http://127.0.0.1:{instance.port}/{STOCK}"):
             raise Stop(f"The server does not answer; see {instance.log}.")
-        return report(measure(server.pid, cases(instance)))
+        measured = cases(instance)
+        kept = report(measure(server.pid, measured))
     finally:
         server.terminate()
         server.wait(30)
+    page = next(case for case in measured if case.limit)
+    return report_walls(instance, page.path, page.visitor.cookies) and kept
 
 
 def main(argv: list[str]) -> int:

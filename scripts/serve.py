@@ -135,7 +135,6 @@ def announce(instance: Instance) -> None:
         print(f"The site does not answer as it should; see {instance.log}.", flush=True)
         return
     lines = ["", f"Kundwebben: {url}", *account_lines(instance)]
-    lines.append(f"Zope's administrator: admin, password in {instance.admin_password}")
     lines.append("Stop with Ctrl-C; the data stays in " + str(instance.var))
     print("\n".join(lines), flush=True)
 

@@ -8,6 +8,7 @@ person, ``visitor("ceper")`` is that person at a browser without JavaScript, ``b
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from sp.personcert.cases import queries as cases
 from sp.personcert.customers import queries as customers
 from sp.personcert.demo.people import PASSWORD
 from sp.personcert.foundation import clock
+from sp.personcert.testing.environment import ENVIRONMENT
 from sp.personcert.testing.tasks import forget_wake_ups
 from sp.personcert.testing.visitor import Visitor
 from tests.layers import FUNCTIONAL
@@ -33,6 +35,8 @@ def portal(functional: Any) -> Iterator[Any]:
     """The site with the demonstration; what a test does to it is gone afterwards."""
     forget_wake_ups()
     throttle.forget_all()
+    for letter in Path(ENVIRONMENT["SP_MAIL_DIR"]).glob("*.eml"):
+        letter.unlink()
     yield functional["portal"]
 
 

@@ -22,6 +22,9 @@ SPELLINGS = [
     "{field}=a&{field}=b&{field}=c",
     "{field}.a:record=1&{field}.b:record=2",
     "{field}:list=1&{field}:list=2",
+    "{field}:int=x",
+    "{field}:utf8:text=%ff",
+    "{field}:date=x",
     "creation_id:int=1&kept:list=1&form_token=%ff&{field}=1",
 ]
 FIELDS = {

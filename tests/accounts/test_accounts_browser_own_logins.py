@@ -38,7 +38,7 @@ def officer(visitor):
     person = visitor("handlaggare")
     transaction.begin()
     account = storage.account(id_of("handlaggare"))
-    account.factor_secret, account.recovery_hashes = SECRET, frozenset({"a", "b"})
+    account.factor_secret, account.recovery_hashes = SECRET, (b"a", b"b")
     transaction.commit()
     return person
 
@@ -175,7 +175,7 @@ def test_new_recovery_codes_are_shown_once_and_take_the_place_of_the_old(officer
     assert not tree(officer.see("/inloggningar")).xpath("//code")
     transaction.begin()
     kept = storage.account(id_of("handlaggare")).recovery_hashes
-    assert len(kept) == 10 and not kept & {"a", "b", *shown}
+    assert len(kept) == 10 and not {b"a", b"b"} & set(kept)
 
 
 @pytest.mark.wall
@@ -198,4 +198,4 @@ def test_a_wrong_code_makes_nothing(officer, code):
     assert page.status_int == 422
     assert alert(page) and "<script>alert" not in page.text
     transaction.begin()
-    assert storage.account(id_of("handlaggare")).recovery_hashes == {"a", "b"}
+    assert storage.account(id_of("handlaggare")).recovery_hashes == (b"a", b"b")

@@ -117,7 +117,7 @@ def test_a_forgotten_password_is_replaced_through_the_mail(
     expect(page.get_by_label("Användarnamn:")).to_have_value("ceper")
     choose(page, "kort", "kort")
     expect(page.get_by_role("alert")).to_contain_text("Det nya lösenordet behöver minst 12 tecken.")
-    found += faults(page, both_widths=True) if javascript else []
+    found += faults(page) if javascript else []
     choose(page, NEW, NEW)
     expect(page.get_by_role("status")).to_have_text("Ditt nya lösenord är sparat. Logga in med det.")
     fill_login(page, "ceper", NEW)
@@ -134,12 +134,12 @@ def test_an_app_is_set_up_and_a_code_is_asked_for_from_then_on(
     page = open_page("login", width, javascript)
     fill_login(page, "handlaggare")
     expect(page.get_by_role("img", name="QR-kod")).to_be_visible()
-    found = faults(page, both_widths=True) if javascript else []
+    found = faults(page) if javascript else []
     secret = page.locator("#key").inner_text().replace(" ", "")
     page.get_by_label("Engångskod:").fill(pyotp.TOTP(secret).at(time.time() - 30))
     page.get_by_role("button", name="Ställ in och logga in").click()
     codes = page.locator(".kw-codes li").all_inner_texts()
-    found += faults(page, both_widths=True) if javascript else []
+    found += faults(page) if javascript else []
     page.get_by_role("link", name="Fortsätt").click()
     page.locator("header summary").click()
     page.get_by_role("button", name="Logga ut").click()
@@ -164,4 +164,4 @@ def test_a_recovery_code_is_typed_in_a_field_of_its_own(open_page: Open) -> None
     page.get_by_role("button", name="Logga in").click()
     expect(page.get_by_role("alert").first).to_contain_text("Reservkoden stämmer inte")
     expect(page.get_by_label("Reservkod:")).to_be_visible()
-    assert not faults(page, both_widths=True)
+    assert not faults(page)

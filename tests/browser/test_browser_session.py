@@ -64,7 +64,7 @@ def test_escape_stays_and_the_text_and_its_focus_stay_too(writing: Page, later: 
     later(writing, 8.5)
     expect(warning(writing)).to_contain_text("loggas du ut om du inte väljer att stanna kvar")
     expect(writing.get_by_role("button", name="Stanna kvar")).to_be_focused()
-    assert not faults(writing, both_widths=True)
+    assert not faults(writing)
     writing.keyboard.press("Escape")
     expect(warning(writing)).not_to_be_visible()
     expect(text(writing)).to_be_focused()

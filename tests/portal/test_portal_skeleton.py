@@ -66,7 +66,7 @@ def test_the_tabs_follow_the_person(visitor):
     assert tabs(officer) == ["Ärenden", "Register"]
     assert words(tree(officer).xpath("//*[@class='kw-header__role']")[0]) == "Handläggare"
     administrator = visitor("administrator").see("/ansokan")
-    assert tabs(administrator) == ["Register", "Certifieringstyper", "Sidor"]
+    assert tabs(administrator) == ["Register", "Konton", "Certifieringstyper", "Sidor", "Logg"]
 
 
 @pytest.mark.handbook("H25")

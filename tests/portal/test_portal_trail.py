@@ -196,4 +196,4 @@ def test_nothing_on_the_page_changes_the_log(portal, administrator):
 
 def test_administrators_find_the_page_in_the_menu(administrator):
     page = administrator.see(PAGE)
-    assert [words(tab) for tab in tree(page).xpath("//nav//a[@aria-current='page']")] == ["Granskningslogg"]
+    assert [words(tab) for tab in tree(page).xpath("//nav//a[@aria-current='page']")] == ["Logg"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from zope.component import getGlobalSiteManager
@@ -10,6 +11,8 @@ from zope.publisher.interfaces import IRequest
 
 from sp.personcert.foundation.forms.form import Form
 from sp.personcert.interfaces import IOwnView
+
+LIST = Path(__file__).with_name("own_views.txt")
 
 
 @dataclass(frozen=True, order=True)
@@ -33,6 +36,17 @@ def own_views() -> list[View]:
 def own_forms() -> list[View]:
     """Our views that take a form and write."""
     return sorted({_row(found) for found in _views() if issubclass(found.factory, Form)})
+
+
+def listed() -> list[str]:
+    """The committed rows: name, content, layer and permission of each view and service of ours."""
+    return [line for line in LIST.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+
+
+def listed_permission(view: View) -> str | None:
+    """The permission that the committed list gives a view; None when it is not there."""
+    key = f"{view.name} | {view.context} | {view.layer} | "
+    return next((row.removeprefix(key) for row in listed() if row.startswith(key)), None)
 
 
 def own_views_on(content: Any) -> dict[str, View]:

@@ -1,21 +1,16 @@
 """Deny by default: what is reachable is a committed list, and everything else answers 404."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
+from plone import api
 
 from sp.personcert.foundation.walls.allowed import STOCK_NAMES
+from tests.reading import address
 
-from .registered import own_views, stock_names
+from .registered import listed, own_views, own_views_on, stock_names
 
-LIST = Path(__file__).with_name("own_views.txt")
 REACHED_WITHOUT_FRAME = ("", "ceper", "handlaggare")
-
-
-def listed() -> list[str]:
-    """The committed rows: name, content, layer and permission of each view and service of ours."""
-    return [line for line in LIST.read_text("utf-8").splitlines() if line and not line.startswith("#")]
 
 
 @pytest.mark.wall
@@ -27,6 +22,44 @@ def test_our_views_are_the_listed_ones(portal: Any) -> None:
 @pytest.mark.wall
 def test_every_open_stock_name_has_a_reason() -> None:
     assert all(len(reason) > 10 for reason in STOCK_NAMES.values())
+    assert len(STOCK_NAMES) <= 10
+
+
+def names_on(content: Any) -> set[str]:
+    """What Zope could find on content of ours: stock views, methods, and objects of the site and the root."""
+    site = api.portal.get()
+    attributes = {name for name in (*dir(content), *dir(site)) if not name.startswith("_")}
+    found = {*stock_names(content), *attributes, *site.objectIds(), *site.aq_parent.objectIds()}
+    return {name for name in found if "_application_json_" not in name} - {"REQUEST", *own_views_on(content)}
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize("user_name", ["ceper", "handlaggare"])
+def test_no_stock_name_answers_on_a_case(visitor: Any, drillers: Any, user_name: str) -> None:
+    """Whoever reaches the case reaches our views on it and nothing else, by whatever name it comes."""
+    person, names = visitor(user_name), names_on(drillers)
+    assert len(names) > 500
+    assert {name for name in names if person.see(f"{address(drillers)}/{name}").status_int != 404} == set()
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize("kind", ["customer", "message", "document", "certificate", "certification_type"])
+def test_no_stock_view_answers_on_our_types(visitor: Any, portal: Any, drillers: Any, kind: str) -> None:
+    places = (drillers.__parent__, *drillers.objectValues(), *drillers.__parent__.objectValues())
+    if kind == "certification_type":
+        places = portal.certifieringstyper.objectValues()
+    place = next(one for one in places if one.portal_type == f"sp.personcert.{kind}")
+    for user_name in ("ceper", "administrator"):
+        person = visitor(user_name)
+        for name in {*stock_names(place), *place.__class__.__dict__} - {*own_views_on(place)}:
+            assert person.see(f"{address(place)}/{name}").status_int == 404, name
+
+
+@pytest.mark.wall
+def test_nothing_is_served_through_our_content(visitor: Any, drillers: Any) -> None:
+    person = visitor("ceper")
+    for tail in ("sidor", "sidor/startsida", "start", "register", "plone/start", "acl_users/source_users"):
+        assert person.see(f"{address(drillers)}/{tail}").status_int == 404, tail
 
 
 @pytest.mark.wall

@@ -114,3 +114,11 @@ def test_only_a_site_with_https_promises_it(visitor: Any) -> None:
     transaction.commit()
     for path in ("/login", STYLE, "/made-up"):
         assert "Strict-Transport-Security" not in visitor().see(path).headers
+
+
+@pytest.mark.wall
+def test_what_fails_before_the_site_is_reached_has_them_too(visitor: Any) -> None:
+    answer = visitor().see("/login?x:int=y")
+    assert answer.status_int == 400
+    assert lacking(answer) == {"strict-transport-security"}
+    assert {"Server", "X-Powered-By"}.isdisjoint(answer.headers)

@@ -19,7 +19,7 @@ from sp.personcert.foundation.walls.allowed import STOCK_NAMES
 from tests.reading import address
 
 from .crawling import Met, crawl, met
-from .registered import own_views_on
+from .registered import listed_permission, own_views_on
 from .test_walls_one_answer import told
 
 CUSTOMERS = ("ceper", "enkel", "tom")
@@ -90,11 +90,12 @@ class Rule:
 def rule_for(portal: Any, one: Met) -> Rule:
     """The line for an address."""
     name = one.view.removeprefix("@@") or DEFAULT_VIEWS.get(one.kind, "")
-    row = own_views_on(portal.unrestrictedTraverse(one.place)).get(name)
-    if row is None:
+    view = own_views_on(portal.unrestrictedTraverse(one.place)).get(name)
+    if view is None:
         return Rule(one, _who_may_stock(one), False)
-    table = IN_A_RECORD if one.owner and row.permission != "public" else ON_THE_SITE
-    holders = table[row.permission]
+    permission = listed_permission(view)
+    table = IN_A_RECORD if one.owner and permission != "public" else ON_THE_SITE
+    holders = table[permission] if permission else frozenset()
     if name in PUBLIC_PAGES and not one.owner:
         holders |= {""}
     return Rule(one, holders | {one.owner} if holders >= OWNER else holders, True)

@@ -11,6 +11,7 @@ class LetterKind(StrEnum):
 
     ACTIVATION = LinkKind.ACTIVATION.value
     RESET = LinkKind.RESET.value
+    HELP = LinkKind.HELP.value
     PASSWORD_CHANGED = "password_changed"
 
 
@@ -64,6 +65,26 @@ LETTERS: dict[LetterKind, dict[str, LetterText]] = {
                 "Your user name is: {user_name}",
                 "Choose a new password through the link below. It is valid once, for {minutes} minutes.",
                 "It was not you? Then there is nothing to do. Your password is as before.",
+            ),
+            "Choose a new password",
+        ),
+    },
+    LetterKind.HELP: {
+        "sv": LetterText(
+            "Välj ett nytt lösenord",
+            (
+                "Vi skickar en länk så att du kan välja ett nytt lösenord till ditt konto på Kundwebben.",
+                "Ditt användarnamn är: {user_name}",
+                "Länken gäller en gång, i {minutes} minuter. Ditt lösenord gäller tills du har valt.",
+            ),
+            "Välj ett nytt lösenord",
+        ),
+        "en": LetterText(
+            "Choose a new password",
+            (
+                "Here is a link to choose a new password to your account on the customer web.",
+                "Your user name is: {user_name}",
+                "It is valid once, for {minutes} minutes. Until you have chosen, your password is as before.",
             ),
             "Choose a new password",
         ),

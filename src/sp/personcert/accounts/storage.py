@@ -20,7 +20,7 @@ class Account(Persistent):
     link: OneUseLink | None = None
     factor_secret = ""
     factor_step = 0  # the last one used
-    recovery_hashes: frozenset[str] = frozenset()
+    recovery_hashes: tuple[bytes, ...] = ()
     sessions: dict[str, Session]  # by session id
     logins: tuple[Login, ...] = ()  # newest first
 

@@ -47,7 +47,7 @@ def may(permission: str, content: Any) -> bool:
 def require(permission: str, content: Any) -> None:
     """:raises NotAllowed: when the person in charge does not hold the permission there."""
     if not may(permission, content):
-        raise NotAllowed(CLOSED if _closed_record(content) is not None else None)
+        raise NotAllowed(CLOSED if is_closed(content) else None)
 
 
 def closed_records() -> frozenset[str]:
@@ -67,6 +67,11 @@ def forget_closed_records() -> None:
     request = getRequest()
     if request is not None:
         request.other.pop(_KNOWN, None)
+
+
+def is_closed(content: Any) -> bool:
+    """Whether the content lies in a record that is closed to the person's powers as staff."""
+    return _closed_record(content) is not None
 
 
 def _closed_record(content: Any) -> Any | None:

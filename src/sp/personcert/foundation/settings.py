@@ -4,8 +4,9 @@ import os
 from typing import Any
 
 from limits import parse_many
-from plone import api
+from plone.registry.interfaces import IRegistry
 from zope import schema
+from zope.component import getUtility
 from zope.interface import Interface
 
 from sp.personcert import _
@@ -125,9 +126,9 @@ class IPersonCertSettings(Interface):
 def setting(name: str) -> Any:
     """The value of one setting.
 
-    :raises plone.api.exc.InvalidParameterError: when no such setting exists.
+    :raises KeyError: when no such setting exists.
     """
-    return api.portal.get_registry_record(f"{PREFIX}.{name}")
+    return getUtility(IRegistry)[f"{PREFIX}.{name}"]
 
 
 def base_url() -> str:

@@ -75,7 +75,9 @@ class NewAccount(Form):
     def handle(self, creation_id: str) -> str:
         """To the account."""
         found = self.details
-        user_id = opening.open_staff_account(found.user_name, found.full_name, found.email, found.groups)
+        user_id = opening.open_staff_account(
+            found.user_name, found.full_name, found.email, found.groups, creation_id
+        )
         return f"{self.site_url}/konto?id={user_id}&klart=nytt"
 
     def choices(self) -> list[staff_form.Choice]:

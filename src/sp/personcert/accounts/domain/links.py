@@ -14,6 +14,7 @@ class LinkKind(StrEnum):
 
     ACTIVATION = "activation"
     RESET = "reset"
+    HELP = "help"  # somebody who works here sent it
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ ADMINISTRATORS = next(name for name, role in STAFF_GROUPS.items() if role is Rol
 def send_activation(user_id: str) -> None:
     """Mail a new link to choose a password; an older one opens nothing any more."""
     _require(user_id)
-    kind = LinkKind.RESET if users().is_usable(user_id) else LinkKind.ACTIVATION
+    kind = LinkKind.HELP if users().is_usable(user_id) else LinkKind.ACTIVATION
     note("link_asked", user_id)
     queue_link(user_id, kind)
 
@@ -75,7 +75,7 @@ def reset_second_factor(user_id: str) -> None:
     """Forget an app that is lost; the person enrols another at the next log-in. Sessions end."""
     _require_staff(user_id)
     account = storage.ensure_account(user_id)
-    account.factor_secret, account.factor_step, account.recovery_hashes = "", 0, frozenset()
+    account.factor_secret, account.factor_step, account.recovery_hashes = "", 0, ()
     account.needs_second_factor, account.sessions = True, {}
     note("factor_reset", user_id)
 

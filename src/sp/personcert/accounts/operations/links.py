@@ -27,6 +27,7 @@ from .passwords import LETTER_VIEW, store
 _SECONDS = {
     LinkKind.ACTIVATION: lambda: setting("activation_days") * 86400,
     LinkKind.RESET: lambda: setting("reset_minutes") * 60,
+    LinkKind.HELP: lambda: setting("reset_minutes") * 60,
 }
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from sp.personcert.foundation.clock import machine_seconds, now
 
-from .. import sealed, storage, throttle
+from .. import hashing, sealed, storage, throttle
 from ..domain import Login, Session, SessionKind, matching_step, without_invisible_ends
-from ..domain.factors import is_app_code, new_secret, recovery_hash
+from ..domain.factors import RECOVERY_LENGTH, is_app_code, new_secret, plain_code
 from ..plugins import sessions
 from ..queries import user_name_of, users
 from .entries import note
@@ -89,7 +89,7 @@ def confirm(request: Any, code: str) -> Outcome:
     attempt = throttle.Attempt(request, user_name_of(pending.user_id), "code")
     if attempt.is_refused():
         return Outcome.THROTTLED
-    method = use_code(account, pending.user_id, code)
+    method = use_code(account, code)
     if not method:
         attempt.failed()
         note("code_failed", pending.user_id)
@@ -100,7 +100,7 @@ def confirm(request: Any, code: str) -> Outcome:
     return Outcome.LOGGED_IN
 
 
-def use_code(account: storage.Account, user_id: str, code: str) -> str:
+def use_code(account: storage.Account, code: str) -> str:
     """Spend a code: ``totp`` or ``recovery``, "" when it is none."""
     plain = "".join(code.split())
     if is_app_code(plain):
@@ -108,10 +108,13 @@ def use_code(account: storage.Account, user_id: str, code: str) -> str:
         if step is not None:
             account.factor_step = step
         return "totp" if step is not None else ""
-    spent = recovery_hash(user_id, code)
-    if spent not in account.recovery_hashes:
+    guess = plain_code(code)
+    if len(guess) != RECOVERY_LENGTH:
         return ""
-    account.recovery_hashes -= {spent}
+    left = tuple(kept for kept in account.recovery_hashes if not hashing.verify(kept, guess))
+    if len(left) == len(account.recovery_hashes):
+        return ""
+    account.recovery_hashes = left
     return "recovery"
 
 

@@ -15,7 +15,7 @@ from sp.personcert.foundation.settings import setting
 
 from .. import storage
 from ..domain import LinkKind, without_invisible_ends
-from ..queries import STAFF_GROUPS, users
+from ..queries import STAFF_GROUPS, user_name_of, users
 from .entries import note
 from .links import queue_link
 
@@ -28,6 +28,7 @@ def open_account(
     email: str = "",
     groups: Iterable[str] = (),
     second_factor: bool = False,
+    user_id: str = "",
 ) -> str:
     """Make an account without roles of its own, in these groups; give its user id. The caller checks.
 
@@ -36,7 +37,7 @@ def open_account(
         of the person is kept beside the account.
     :raises Refused: when the user name is taken, or is none.
     """
-    user_id, login = new_id(), without_invisible_ends(user_name).casefold()
+    user_id, login = user_id or new_id(), without_invisible_ends(user_name).casefold()
     if not login or any(sign.isspace() or not sign.isprintable() for sign in login):
         raise Refused(
             _("refused_user_name_form", default="Skriv ett användarnamn utan mellanslag."), "user_name"
@@ -56,9 +57,12 @@ def open_account(
     return user_id
 
 
-def open_staff_account(user_name: str, full_name: str, email: str, groups: Iterable[str]) -> str:
+def open_staff_account(
+    user_name: str, full_name: str, email: str, groups: Iterable[str], user_id: str = ""
+) -> str:
     """Open an account for somebody who works here, and mail a link to choose a password.
 
+    :param user_id: of the form that asks: sent twice, it finds the account that it made.
     :raises Refused: when the user name is taken.
     :raises NotAllowed: without the permission, or for a group that is not the staff's.
     """
@@ -66,8 +70,11 @@ def open_staff_account(user_name: str, full_name: str, email: str, groups: Itera
     chosen = frozenset(groups)
     if not chosen <= STAFF_GROUPS.keys():
         raise NotAllowed
+    if user_id and user_name_of(user_id):
+        return user_id
     user_id = open_account(
         user_name,
+        user_id=user_id,
         full_name=full_name,
         email=email,
         groups=sorted(chosen),

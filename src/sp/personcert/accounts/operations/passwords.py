@@ -52,7 +52,7 @@ def store(user_id: str, new: str, repeated: str) -> None:
     :raises Refused: when they are unlike, at the field ``repeated``.
     """
     if new == repeated:
-        users().updateUserPassword(user_id, new)
+        users().doChangeUser(user_id, new)
         return
     if rules := users().broken_rules(user_id, new):
         raise PasswordRefused(rules, differs=True)

@@ -7,9 +7,9 @@ from sp.personcert.foundation.errors import Refused
 from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.settings import setting
 
-from .. import sealed, storage, throttle
+from .. import hashing, sealed, storage, throttle
 from ..domain import Enrolment, recovery_codes
-from ..domain.factors import recovery_hash
+from ..domain.factors import plain_code
 from ..queries import user_name_of
 from .entries import note
 from .logging_in import ENROL_SECONDS, PENDING, Outcome, Pending, open_session, pending_of, use_code
@@ -34,12 +34,12 @@ def finish_enrolment(request: Any, code: str) -> tuple[Outcome, tuple[str, ...]]
     account = storage.ensure_account(pending.user_id)
     trial = storage.Account()
     trial.factor_secret = pending.secret
-    if use_code(trial, pending.user_id, code) != "totp":
+    if use_code(trial, code) != "totp":
         attempt.failed()
         note("code_failed", pending.user_id)
         return Outcome.WRONG, ()
     account.factor_secret, account.factor_step = trial.factor_secret, trial.factor_step
-    codes = _give_codes(account, pending.user_id)
+    codes = _give_codes(account)
     sealed.drop(request, PENDING)
     note("factor_enrolled", pending.user_id)
     open_session(request, pending.user_id, f"{pending.method} totp", pending.private)
@@ -54,13 +54,13 @@ def new_recovery_codes(request: Any, code: str) -> tuple[str, ...]:
     user_id = current_user_id()
     account = storage.account(user_id)
     attempt = throttle.Attempt(request, user_name_of(user_id), "code")
-    if account is None or attempt.is_refused() or use_code(account, user_id, code) != "totp":
+    if account is None or attempt.is_refused() or use_code(account, code) != "totp":
         attempt.failed()
         raise Refused(
             _("refused_app_code", default="Koden stämmer inte. Skriv nästa kod som appen visar."),
             "code",
         )
-    codes = _give_codes(account, user_id)
+    codes = _give_codes(account)
     note("recovery_codes_made", user_id)
     return codes
 
@@ -74,7 +74,7 @@ def _owed(request: Any) -> Pending | None:
     return pending if pending.secret and not account.factor_secret else None
 
 
-def _give_codes(account: storage.Account, user_id: str) -> tuple[str, ...]:
+def _give_codes(account: storage.Account) -> tuple[str, ...]:
     codes = recovery_codes()
-    account.recovery_hashes = frozenset(recovery_hash(user_id, code) for code in codes)
+    account.recovery_hashes = tuple(hashing.encode(plain_code(code)) for code in codes)
     return codes

@@ -32,6 +32,7 @@ PLUGIN_ID = "personcert_sessions"
 COOKIE = "kw-session"
 BACKGROUND = "HTTP_X_PERSONCERT_BACKGROUND"  # a script asked, not a person
 RING = "_system"
+_KNOWN = "sp.personcert.sessions"  # in the environment of a request, where no browser writes
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -79,7 +80,14 @@ class Sessions(BasePlugin):
         value = credentials.get("personcert_session")
         if not value or credentials.get("extractor") != self.getId():
             return None
-        ticket, request = Ticket.read(value), getRequest()
+        request = getRequest()
+        known = request.environ.setdefault(_KNOWN, {}) if request is not None else {}
+        if value not in known:  # gate and publisher both ask
+            known[value] = self._user_of(request, value)
+        return known[value]
+
+    def _user_of(self, request: Any, value: str) -> tuple[str, str] | None:
+        ticket = Ticket.read(value)
         session = _standing(ticket) if ticket else None
         login = self._getPAS().source_users._userid_to_login.get(ticket.user_id) if session else None
         if ticket is None or session is None or login is None:

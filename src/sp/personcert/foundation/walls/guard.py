@@ -13,7 +13,7 @@ from ZPublisher.interfaces import IPubAfterTraversal
 
 from sp.personcert.interfaces import IOwnContent, IOwnView, IPersonCertLayer
 
-from ..access import may
+from ..access import is_closed, may
 from ..permissions import Permission
 from .allowed import STOCK_NAMES
 from .gate import is_webdav
@@ -56,7 +56,7 @@ def _content_on_the_way(request: Any) -> Iterator[Any]:
 def _refuse_staffs_view_of_own_record(request: Any) -> None:
     """Zope adds up roles and let the person in; in a closed record the role of the staff does not count."""
     place = _place(request)
-    if IOwnContent.providedBy(place):
+    if IOwnContent.providedBy(place) and is_closed(place):
         protected = getattr(request.get("PUBLISHED"), "__ac_permissions__", ())
         if not all(may(title, place) for title, names in protected if {"", "__call__"} & set(names)):
             raise NotFound

@@ -58,6 +58,7 @@ def set_security_headers(response: Any) -> None:
     response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.setHeader("X-Frame-Options", "DENY")
     response.setHeader("Cache-Control", NOT_KEPT)
+    _set_everywhere(response)
 
 
 @adapter(IPubSuccess)
@@ -80,15 +81,11 @@ def is_resource(published: Any) -> bool:
 
 
 def _complete(request: Any, is_static: bool) -> None:
-    """Set straight on the response: ``setHeader`` eight times would cost more than the gate and the guard."""
     if not IPersonCertLayer.providedBy(request):
         return
     response = request.response
-    if type(response) is WSGIResponse:
-        response.__class__ = QuietResponse
+    _set_everywhere(response)
     headers = response.headers
-    for name, value in EVERYWHERE.items():
-        headers.setdefault(name, value)
     if request.other["SERVER_URL"].startswith("https:"):  # the configured one
         headers["strict-transport-security"] = HTTPS_ALONE
     is_page = is_static or headers.get("content-type", "").startswith("text/html")
@@ -97,3 +94,11 @@ def _complete(request: Any, is_static: bool) -> None:
         headers["cache-control"] = NOT_KEPT
     else:
         headers.setdefault("cache-control", KEPT_AN_HOUR if is_static else NOT_KEPT)
+
+
+def _set_everywhere(response: Any) -> None:
+    """Straight on the response: ``setHeader`` each time would cost more than the gate and the guard."""
+    if type(response) is WSGIResponse:
+        response.__class__ = QuietResponse
+    for name, value in EVERYWHERE.items():
+        response.headers.setdefault(name, value)

@@ -43,7 +43,7 @@ ADMINISTRATION_TABS = (
     ("konton", _("heading_accounts", default="Konton")),
     ("typer", _("tab_types", default="Certifieringstyper")),
     ("sidor", _("tab_pages", default="Sidor")),
-    ("granskningslogg", _("tab_trail", default="Granskningslogg")),
+    ("granskningslogg", _("tab_trail", default="Logg")),
 )
 STAFF_SECTIONS = {
     "kunder": "arenden",
