@@ -62,6 +62,7 @@ def test_two_hundred_wrong_passwords_from_one_client(from_address, monkeypatch):
     assert len(tried) == 200  # each costs the same, and only five were compared with the password
     guess(guesser, PASSWORD)
     assert SESSION not in guesser.cookies
+    assert SESSION in logged_in(from_address("203.0.113.5"))  # the owner, at a computer that is new
 
 
 def count_verifications(monkeypatch) -> list:

@@ -109,6 +109,7 @@ def browse(
     """A new page: ``browse("ceper", width=390, javascript=False)``. The public begins without cookies."""
 
     def open_page(user_name: str = "", width: int = 1280, javascript: bool = True) -> Page:
+        windows.origin = site.url
         page = windows.page(user_name, sessions.get(user_name), width, javascript)
         if user_name and user_name not in sessions:
             log_in(page, site, user_name)

@@ -29,8 +29,12 @@ PUBLIC = (
     "kontrollera?nr=SC1604-25",
     "kontrollera?nr=SC9999-26",
     "finns-inte",
+    "valj-losenord?kod=x",
 )
-OWN = ("start", "mina-certifieringar", "personcertifiering", "din-adress", "logout")
+OWN = (
+    *("start", "mina-certifieringar", "personcertifiering", "din-adress", "logout"),
+    *("andra-losenord", "inloggningar"),
+)
 TABS = ("@@meddelanden", "@@arkiv", "@@arkiv?typ=Bilaga", "@@din-adress", "@@ladda-upp-intyg")
 WRITING = ("@@meddelanden?nytt=1", "@@ladda-upp?plats=law")
 LISTS = tuple(f"arenden?lista={code}" for code in ("notified", "waiting", "messages"))
@@ -44,7 +48,11 @@ DESK = (
     "@@beslut",
     "@@lamna-tillbaka",
 )
-TYPES = ("typer", "certifieringstyper/brunnsborrare/@@redigera")
+OF_CUSTOMER = ("", "/@@personnummer", "/@@skyddad", "/@@konto")
+ADMINISTRATION = (
+    *("typer", "certifieringstyper/brunnsborrare/@@redigera", "konton", "konton-nytt", "granskningslogg"),
+    "granskningslogg?fran=x",
+)
 
 
 def cases(page: Page, site: Site) -> dict[str, str]:
@@ -103,7 +111,8 @@ def test_pages_of_an_officer(site: Site, browse: Browse) -> None:
     page, own = browse("handlaggare"), cases(browse("ceper"), site)
     addresses = [f"{site.url}/{name}" for name in LISTS]
     addresses += [f"{own['Brunnsborrare']}/{name}" for name in DESK]
-    addresses += [own["Brunnsborrare"].rpartition("/")[0], f"{own['Energiexpert']}/@@handlaggning"]
+    customer = own["Brunnsborrare"].rpartition("/")[0]
+    addresses += [f"{customer}{view}" for view in OF_CUSTOMER] + [f"{own['Energiexpert']}/@@handlaggning"]
     addresses.append(f"{own['Kontrollansvarig']}/@@ta-arendet")
     found = found_on(page, addresses)
     page.goto(f"{own['Brunnsborrare']}/@@tentamen")
@@ -122,7 +131,12 @@ def test_pages_of_a_decision_maker(site: Site, browse: Browse) -> None:
 
 @pytest.mark.torture
 def test_pages_of_an_administrator(site: Site, browse: Browse) -> None:
-    assert_none(found_on(browse("administrator"), [f"{site.url}/{name}" for name in TYPES]))
+    page = browse("administrator")
+    found = found_on(page, [f"{site.url}/{name}" for name in ADMINISTRATION])
+    page.goto(f"{site.url}/konton")
+    page.get_by_role("link", name="Handläggare Demo", exact=True).click()
+    expect(page.get_by_role("heading", name="Uppgifter och roller")).to_be_visible()
+    assert_none(found + faults(page))
 
 
 def tab_to(page: Page, name: str, limit: int = 80) -> None:

@@ -16,6 +16,7 @@ class Windows:
     """One browser context for each person and kind of window; a fresh one each time for the public."""
 
     chromium: Browser
+    origin: str = ""  # where an address without a host leads
     kept: dict[Key, tuple[BrowserContext, Watch]] = field(default_factory=dict)
     pages: list[tuple[str, Page, Watch]] = field(default_factory=list)
 
@@ -37,6 +38,7 @@ class Windows:
             java_script_enabled=javascript,
             locale="sv-SE",
             storage_state=session,
+            base_url=self.origin or None,
         )
         context.set_default_timeout(PATIENCE)
         watch = Watch()

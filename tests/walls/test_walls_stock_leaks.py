@@ -18,6 +18,7 @@ from tests.reading import address
 from .registered import stock_names
 
 JSON = {"Accept": "application/json"}
+RESOLVERS = ("/resolveuid/{}", "/@@resolveuid/{}", "/kunder/resolveuid/{}", "/sidor/@@redirect-to-uuid/{}")
 STRANGERS = ("", "enkel")
 
 
@@ -98,17 +99,25 @@ def test_f15_an_id_leads_to_no_path(visitor: Any, places: list[Any], user_name: 
     """
     person, made_up = visitor(user_name), "0" * 32
     for place in places:
-        for ask in (
-            "/resolveuid/{}",
-            "/@@resolveuid/{}",
-            "/kunder/resolveuid/{}",
-            "/sidor/@@redirect-to-uuid/{}",
-        ):
+        for ask in RESOLVERS:
             there, nothing = person.see(ask.format(place.getId())), person.see(ask.format(made_up))
             assert there.status_int == nothing.status_int and there.body == nothing.body
             told = [one.headers.get("Location", "") for one in (there, nothing)]
             assert told[0].replace(place.getId(), made_up) == told[1]
             assert "kunder" not in told[0] or ask.startswith("/kunder")
+
+
+@pytest.mark.wall
+def test_f15_an_id_of_a_page_that_is_not_published_leads_to_no_path(visitor: Any, portal: Any) -> None:
+    """Stock: 301 with the private path, for anonymous and every member."""
+    with api.env.adopt_roles(["Manager"]):
+        page = api.content.create(portal.sidor, "Document", "hemlig", title="Hemlig plan")
+    transaction.commit()
+    for name in ("", "ceper", "handlaggare"):
+        for ask in RESOLVERS:
+            answer = visitor(name).see(ask.format(page.UID()))
+            assert answer.status_int in (302, 404)
+            assert "hemlig" not in f"{answer.headers} {answer.text}".lower()
 
 
 @pytest.mark.wall

@@ -14,6 +14,7 @@ from zope.traversing.interfaces import IBeforeTraverseEvent
 from .settings import PREFIX, address_in_use
 
 _PORTS = {"http": 80, "https": 443}
+_PLAIN = "@+"  # of view names and namespaces, as people write them
 _AHEAD = "TraversalRequestNameStack"
 _CLAIMS = ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_SERVER", "HTTP_FORWARDED")
 
@@ -67,7 +68,8 @@ def stand_at_public_address(site: Any, event: Any) -> None:
     request.setVirtualRoot(address.root)
     other = request.other
     slash = "/" if other["ACTUAL_URL"].endswith("/") else ""
-    other["ACTUAL_URL"] = "/".join((other["URL"], *map(quote, reversed(other[_AHEAD])))) + slash
+    ahead = (quote(name, safe=_PLAIN) for name in reversed(other[_AHEAD]))
+    other["ACTUAL_URL"] = "/".join((other["URL"], *ahead)) + slash
 
 
 def _forget_claims(request: Any, address: Address) -> None:

@@ -76,10 +76,12 @@ class UserManager(StockUserManager):
         if not typed or password is None:
             return None
         attempt = throttle.Attempt(getRequest(), typed)
-        user_id = None if attempt.is_refused() else self.user_id_of(typed)
+        is_refused = attempt.is_refused()
+        user_id = None if is_refused else self.user_id_of(typed)
         reference = self._user_passwords.get(user_id, hashing.UNUSABLE) if user_id else hashing.UNUSABLE
         if not hashing.verify(reference, password) or self._is_disabled(user_id):
-            attempt.failed()
+            if not is_refused:  # else one client would use up what the account has for everybody
+                attempt.failed()
             return None
         attempt.succeeded()
         self._renew_hash(user_id, reference, password)
