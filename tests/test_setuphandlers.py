@@ -1,12 +1,21 @@
 """Installing and uninstalling."""
 
+from base64 import b64encode
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from Acquisition import aq_base
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME, SITE_OWNER_PASSWORD
+from Products.PlonePAS.plugins.user import UserManager as StockUserManager
+from Products.PluggableAuthService.interfaces.plugins import IAuthenticationPlugin
 
 from sp.personcert import setuphandlers
+from sp.personcert.accounts import storage
+from sp.personcert.accounts.plugins import installing
 from sp.personcert.certification_types import queries as types
+from sp.personcert.demo.people import PASSWORD
 from sp.personcert.foundation.permissions import Permission, Role
 from sp.personcert.setuphandlers import SetupRefused
 from tests.handbook import TYPES, WELL_DRILLERS_SLOTS
@@ -63,6 +72,60 @@ def test_uninstalling_takes_away_what_was_registered(portal: Any) -> None:
     assert "personcert-front" not in api.portal.get_tool("portal_types")["Plone Site"].view_methods
     assert api.group.get(groupname="personcert-officers") is None
     assert not [name for name in api.portal.get_tool("portal_registry").records if "sp.personcert" in name]
+
+
+def active(users: Any) -> dict[str, list[str]]:
+    """The plug-ins of a user folder by what they are asked for."""
+    kinds = [info["interface"] for info in users.plugins.listPluginTypeInfo()]
+    return {kind.__name__: sorted(users.plugins.listPluginIds(kind)) for kind in kinds}
+
+
+def test_uninstalling_gives_back_the_stock_ways_in_and_nobody_who_was_shut_out(portal: Any) -> None:
+    root = portal.getPhysicalRoot().acl_users
+    authenticates = root.plugins.listPluginIds(IAuthenticationPlugin)
+    storage.account(api.user.get(username="tom").getId()).is_disabled = True
+    with api.env.adopt_roles(["Manager"]):
+        portal["kunder"].manage_delObjects(list(portal["kunder"].objectIds()))
+        run(PROFILE)  # a second time: what was there before is still known
+        run(UNINSTALL)
+    found = active(portal.acl_users)
+    assert "session" in found["IExtractionPlugin"] and "session" in found["IAuthenticationPlugin"]
+    assert found["ICredentialsUpdatePlugin"] == found["ICredentialsResetPlugin"] == ["session"]
+    assert authenticates == () and root.plugins.listPluginIds(IAuthenticationPlugin)
+    source = portal.acl_users.source_users
+    assert type(aq_base(source)) is StockUserManager
+    assert source.authenticateCredentials({"login": "enkel", "password": PASSWORD})
+    assert source.authenticateCredentials({"login": "tom", "password": PASSWORD}) is None
+
+
+def test_the_root_stays_closed_while_another_site_wants_it(portal: Any) -> None:
+    root = portal.getPhysicalRoot().acl_users
+    sites, plugin_ids = root._personcert_closed
+    root._personcert_closed = ((*sites, "/other"), plugin_ids)
+    installing.open_root()
+    assert root.plugins.listPluginIds(IAuthenticationPlugin) == ()
+    root._personcert_closed = ((*sites,), plugin_ids)
+    installing.open_root()
+    assert set(root.plugins.listPluginIds(IAuthenticationPlugin)) == set(plugin_ids)
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize(
+    "place", ["/plone/@@overview-controlpanel", "/manage_main", "/acl_users/manage_main"]
+)
+def test_the_users_of_zopes_root_do_not_come_in_from_the_web(portal: Any, visitor: Any, place: str) -> None:
+    """Stock: 200 by Basic and by the query, after any number of wrong tries."""
+    stranger = visitor()
+    basic = {
+        "Authorization": "Basic " + b64encode(f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}".encode()).decode()
+    }
+    query = urlencode({"__ac_name": SITE_OWNER_NAME, "__ac_password": SITE_OWNER_PASSWORD})
+    for answer in (
+        stranger.get(place, headers=basic, expect_errors=True),
+        stranger.get(f"{place}?{query}", expect_errors=True),
+    ):
+        assert answer.status_int in (302, 401, 404)
+        assert "manage_workspace" not in answer.text and "portal_setup" not in answer.text
 
 
 @pytest.mark.wall

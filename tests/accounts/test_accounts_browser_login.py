@@ -82,7 +82,7 @@ def test_help_is_one_click_away(visitor):
 @pytest.mark.handbook("H13")
 def test_the_questions_tell_what_holds(visitor):
     text = words(visitor().see("/fragor-och-svar"))
-    for word in ("väljer du ditt lösenord", "Två minuter innan", "Mina inloggningar", "reservkod"):
+    for word in ("väljer du ditt lösenord", "Strax innan", "Mina inloggningar", "reservkod"):
         assert word in text
     assert "Kontakta supporten. Vi frågar dig" not in text
 
@@ -232,3 +232,17 @@ def test_a_login_writes_nothing_of_the_person(portal, visitor):
 def test_the_browser_is_known_after_a_login(log_in):
     person, _ = log_in("ceper", PASSWORD)
     assert f"__Host-{throttle.DEVICE}" in person.cookies
+
+
+def test_another_person_at_the_same_computer_is_not_let_on_as_the_first(visitor):
+    """Two tabs with the login form: the second is sent when somebody is logged in already."""
+    person = visitor()
+    form = person.see("/login").forms["login"]
+    person.log_in("ceper", PASSWORD)
+    form["user_name"], form["password"] = "enkel", PASSWORD
+    page = person.submit(form)
+    assert page.status_int == 403 and page.forms["login"]["user_name"].value == "enkel"
+    form = page.forms["login"]
+    form["password"] = PASSWORD
+    assert person.submit(form).status_int == 303
+    assert "Hej Enkel Exempel" in words(person.see("/start"))

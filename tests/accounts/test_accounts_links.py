@@ -1,6 +1,7 @@
 """One-use links: what the mail holds, what is stored, and that asking tells nobody anything."""
 
 import re
+import time
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -171,11 +172,37 @@ def test_an_unknown_name_sends_nothing_and_is_no_failure(portal):
 
 
 @pytest.mark.wall
-def test_nobodys_mailbox_is_filled(portal):
-    for _ in range(8):
+def test_nobodys_mailbox_is_filled_and_the_owner_gets_a_link_an_hour_later(portal, monkeypatch):
+    for _ in range(12):
         links.ask_for_reset(portal.REQUEST, "ceper")
     run_due()
     assert len(letters()) == 3
+    real = time.time
+    monkeypatch.setattr("time.time", lambda: real() + 3601)
+    links.ask_for_reset(portal.REQUEST, "ceper")
+    run_due()
+    assert len(letters()) == 4
+
+
+@pytest.mark.wall
+def test_a_known_device_asks_for_a_link_while_strangers_fill_the_limit(portal, visitor):
+    owner = visitor("ceper")
+    owner.submit(owner.see("/start").forms["logout"])
+    for person in (visitor(), visitor(), visitor(), visitor(), owner):
+        form = next(iter(person.see("/glomt-losenord").forms.values()))
+        form["user_name"] = "ceper"
+        person.submit(form)
+    run_due()
+    assert len(letters()) == 4
+
+
+def test_a_user_who_came_by_stock_means_gets_a_link(portal):
+    with api.env.adopt_roles(["Manager"]):
+        user = api.user.create(username="gammal", email="gammal@example.se", password=NEW)
+    assert storage.account(user.getId()) is None
+    links.ask_for_reset(portal.REQUEST, "gammal")
+    run_due()
+    assert link_holder(CODE.findall(letters()[-1])[0]).user_name == "gammal"
 
 
 @pytest.mark.handbook("H8")

@@ -19,3 +19,19 @@ def test_a_user_name_is_given_once(portal):
     with pytest.raises(Refused) as refusal:
         opening.open_account("ceper", PASSWORD)
     assert refusal.value.field == "user_name"
+
+
+def test_a_customer_whose_user_was_deleted_gets_another_account(portal, acting, customer):
+    tom = customer("tom")
+    with api.env.adopt_roles(["Manager"]):
+        api.user.delete(user=api.user.get(userid=tom.user_id))
+    with acting("handlaggare"):
+        user_id = opening.open_customer_account(tom, "tom.igen")
+    assert (tom.user_id, tom.user_name) == (user_id, "tom.igen")
+
+
+def test_a_mistyped_address_opens_no_account(portal, acting):
+    with acting("administrator"), pytest.raises(Refused) as refusal:
+        opening.open_staff_account("ny.demo", "Ny Demo", "ny@", ["personcert-officers"])
+    assert refusal.value.field == "email"
+    assert api.user.get(username="ny.demo") is None

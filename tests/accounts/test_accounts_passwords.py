@@ -11,6 +11,7 @@ from sp.personcert.accounts.operations import passwords
 from sp.personcert.accounts.plugins.users import PasswordRefused
 from sp.personcert.accounts.queries import users
 from sp.personcert.demo.people import PASSWORD
+from sp.personcert.foundation import audit
 
 GOOD = "Nio-grusiga-brunnar-{}"
 WEAK = "Kort1234"  # passes stock Plone's eight characters
@@ -161,6 +162,17 @@ def test_weaker_parameters_are_outdated():
 
 
 @pytest.mark.wall
+@pytest.mark.parametrize("password", ["\udcff\udcfe", "\ud800", "\0", "å" * 5000])
+@pytest.mark.parametrize("scheme", ["SSHA", "ARGON2ID"])
+def test_bytes_that_are_no_text_are_a_wrong_password(portal, password, scheme):
+    user_id = api.user.get(username="enkel").getId()
+    users()._user_passwords[user_id] = AuthEncoding.pw_encrypt(PASSWORD, scheme)
+    assert users().authenticateCredentials({"login": "enkel", "password": password}) is None
+    with pytest.raises(PasswordRefused):
+        users().doChangeUser(user_id, password)
+
+
+@pytest.mark.wall
 def test_nothing_opens_an_account_without_a_password(portal):
     users().addUser("utan", "utan", None)
     for guess in ("", "!", "None", "{ARGON2ID}!"):
@@ -171,9 +183,10 @@ def test_nothing_opens_an_account_without_a_password(portal):
 def test_a_change_needs_the_present_password_and_the_same_one_twice(portal, acting):
     request = portal.REQUEST
     with acting("enkel"):
-        with pytest.raises(passwords.Refused) as refusal:
+        with pytest.raises(passwords.RefusedAndNoted) as refusal:
             passwords.change_password(request, "fel", GOOD, GOOD)
         assert refusal.value.field == "password"
+        assert "account.password_refused" in [entry.action for entry in audit.entries_for(portal)]
         with pytest.raises(passwords.Refused) as refusal:
             passwords.change_password(request, PASSWORD, GOOD, GOOD + "x")
         assert refusal.value.field == "repeated"

@@ -11,7 +11,9 @@ from sp.personcert.accounts import sealed, storage
 from sp.personcert.accounts.domain import matching_step, recovery_codes
 from sp.personcert.accounts.operations import administration, logging_in, second_factor
 from sp.personcert.accounts.operations.logging_in import PENDING, Outcome
+from sp.personcert.accounts.queries import users
 from sp.personcert.demo.people import PASSWORD
+from sp.personcert.foundation import audit
 from sp.personcert.foundation.clock import later
 
 SESSION = "__Host-kw-session"
@@ -130,11 +132,57 @@ def test_the_first_step_counts_for_five_minutes(request_, enrolled):
 @pytest.mark.wall
 def test_an_old_enrolment_does_not_replace_the_app(request_, account, enrolled):
     secret, _ = enrolled
-    pending = logging_in.Pending(api.user.get(username="handlaggare").getId(), "password", False, "A" * 32)
+    pending = logging_in.Pending(
+        api.user.get(username="handlaggare").getId(), "password", False, account.generation, "A" * 32
+    )
     sealed.put(request_, PENDING, pending.__dict__, 1200)
     assert second_factor.begin_enrolment(request_) is None
     assert second_factor.finish_enrolment(request_, code_now("A" * 32))[0] is Outcome.TOO_LATE
     assert account.factor_secret == secret
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize("meanwhile", ["password", "disabled", "reset"])
+def test_a_first_step_is_worthless_once_the_account_was_shut(request_, enrolled, account, acting, meanwhile):
+    """A thief with the old password waits at the second step."""
+    secret, _ = enrolled
+    first_step(request_)
+    user_id = api.user.get(username="handlaggare").getId()
+    with acting("administrator"):
+        if meanwhile == "password":
+            users().doChangeUser(user_id, "Nio-grusiga-brunnar-1")
+        elif meanwhile == "disabled":
+            administration.disable(user_id)
+            administration.enable(user_id)
+        else:
+            administration.reset_second_factor(user_id)
+    assert logging_in.confirm(request_, code_now(secret)) is Outcome.TOO_LATE
+    assert second_factor.begin_enrolment(request_) is None
+    assert not account.sessions
+
+
+@pytest.mark.wall
+def test_nobody_enrols_an_app_with_a_password_of_before(request_, account):
+    first_step(request_)
+    secret = second_factor.begin_enrolment(request_).secret
+    users().doChangeUser(api.user.get(username="handlaggare").getId(), "Nio-grusiga-brunnar-1")
+    assert second_factor.finish_enrolment(request_, code_now(secret))[0] is Outcome.TOO_LATE
+    assert not account.factor_secret and not account.sessions
+
+
+@pytest.mark.wall
+def test_the_setting_asks_all_of_the_staff_and_no_customer(portal, request_):
+    api.portal.set_registry_record("sp.personcert.second_factor_for_staff", True)
+    assert first_step(request_) is Outcome.ENROLMENT
+    assert logging_in.log_in(request_, "ceper", PASSWORD, False) is Outcome.LOGGED_IN
+
+
+def test_a_code_that_is_refused_leaves_an_entry_and_spends_nothing(request_, enrolled, account, acting):
+    _, codes = enrolled
+    with acting("handlaggare"), pytest.raises(second_factor.RefusedAndNoted):
+        second_factor.new_recovery_codes(request_, codes[0])
+    assert len(account.recovery_hashes) == 10
+    assert "account.code_failed" in [entry.action for entry in audit.entries_for(api.portal.get())]
 
 
 @pytest.mark.wall
@@ -152,7 +200,7 @@ def test_an_administrator_resets_a_lost_app_and_nobody_else(enrolled, account, a
 def test_recovery_codes_are_renewed_against_a_code_of_the_app(request_, enrolled, account, acting):
     secret, old = enrolled
     with acting("handlaggare"):
-        with pytest.raises(second_factor.Refused):
+        with pytest.raises(second_factor.RefusedAndNoted):
             second_factor.new_recovery_codes(request_, "000000")
         new = second_factor.new_recovery_codes(request_, code_now(secret))
     assert len(new) == len(account.recovery_hashes) == 10 and not set(new) & set(old)

@@ -1,11 +1,16 @@
 """The brake on guessing, and that it never locks the owner out."""
 
+import socket
+import subprocess
+import time
+
 import pytest
-from limits.storage import MemoryStorage
+import transaction
 
 from sp.personcert.accounts import hashing, throttle
 from sp.personcert.accounts.queries import users
 from sp.personcert.demo.people import PASSWORD
+from sp.personcert.foundation import audit
 from sp.personcert.testing.visitor import Visitor
 
 SESSION = "__Host-kw-session"
@@ -59,9 +64,11 @@ def test_two_hundred_wrong_passwords_from_one_client(from_address, monkeypatch):
     guesser = from_address("198.51.100.9")
     for _ in range(200):
         guess(guesser)
-    assert len(tried) == 200  # each costs the same, and only five were compared with the password
+    assert len(tried) == 200
+    assert sum(reference != hashing.UNUSABLE for reference, _ in tried) == 5
     guess(guesser, PASSWORD)
     assert SESSION not in guesser.cookies
+    assert SESSION in logged_in(from_address("203.0.113.5"))
     assert SESSION in logged_in(from_address("203.0.113.5"))  # the owner, at a computer that is new
 
 
@@ -78,8 +85,12 @@ def test_many_addresses_are_one_account_and_the_known_device_still_comes_in(from
     owner = from_address("203.0.113.5")
     assert SESSION in logged_in(owner)
     owner.submit(owner.see("/start").forms["logout"])
-    for number in range(60):
-        guess(from_address(f"198.51.{number}.7"))
+    guesser = from_address("198.51.100.9")
+    form = guesser.see("/login").forms["login"]
+    form["user_name"], form["password"] = "ceper", "Fel-fel-fel-fel-9"
+    for number in range(200):
+        guesser.extra_environ["REMOTE_ADDR"] = f"198.51.{number}.7"
+        guesser.submit(form)
     stranger = from_address("192.0.2.77")
     guess(stranger, PASSWORD)
     assert SESSION not in stranger.cookies
@@ -129,8 +140,64 @@ def test_whoever_waits_comes_in_again(from_address, monkeypatch):
     for _ in range(6):
         guess(guesser)
     assert SESSION not in logged_in(guesser)
-    throttle.forget_all()
+    real = time.time
+    monkeypatch.setattr("time.time", lambda: real() + 61)
     assert SESSION in logged_in(guesser)
+
+
+@pytest.mark.wall
+def test_known_and_unknown_names_leave_the_same_traces(portal, visitor):
+    seen = []
+    for user_name in ("ceper", "ingen"):
+        transaction.begin()
+        before = len(list(audit.entries_for(portal)))
+        answer = guess(visitor(), user_name=user_name)
+        transaction.begin()
+        noted = len(list(audit.entries_for(portal))) - before
+        headers = sorted(name for name, _ in answer.headerlist)
+        seen.append((noted, answer.status_int, len(masked(answer)) - len(user_name), headers))
+    assert seen[0] == seen[1]
+    assert seen[0][0] == 1
+
+
+@pytest.fixture
+def redis(tmp_path):
+    """A real Redis of this test's own: its address, and how to stop it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        "redis-server",
+        "--port",
+        str(port),
+        "--dir",
+        str(tmp_path),
+        "--save",
+        "",
+        "--bind",
+        "127.0.0.1",
+    ]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 20
+    while socket.socket().connect_ex(("127.0.0.1", port)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    yield f"redis://127.0.0.1:{port}/0", server
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.mark.wall
+def test_counters_in_redis_are_every_process(from_address, monkeypatch, redis):
+    address, server = redis
+    monkeypatch.setenv("SP_THROTTLE_URL", address)
+    guesser = from_address("198.51.100.9")
+    for _ in range(6):
+        guess(guesser)
+    throttle.forget_all()  # what another process has not counted itself
+    assert SESSION not in logged_in(guesser)
+    server.terminate()
+    server.wait(10)
+    assert SESSION in logged_in(from_address("203.0.113.5"))
 
 
 def test_an_ipv6_household_is_one_address():
@@ -147,7 +214,6 @@ def test_without_redis_counting_goes_on_here(from_address, monkeypatch, caplog):
     assert SESSION not in logged_in(guesser)
     assert "The shared counters are away" in caplog.text
     assert SESSION in logged_in(from_address("203.0.113.5"))
-    assert isinstance(throttle._LOCAL, MemoryStorage)
 
 
 def test_no_name_stands_in_a_counter_or_in_the_log(from_address, caplog):

@@ -12,6 +12,7 @@ from Products.SiteAccess.VirtualHostMonster import VirtualHostMonster
 
 from sp.personcert.demo.people import PASSWORD
 from sp.personcert.foundation.addresses import Address
+from sp.personcert.foundation.settings import base_url
 from sp.personcert.foundation.taskqueue.outbox import ensure_outbox
 from sp.personcert.testing.tasks import run_due
 from sp.personcert.testing.visitor import Visitor
@@ -226,6 +227,15 @@ def test_a_site_at_the_root_of_its_host_has_paths_without_a_prefix(stranger: Any
     assert at_root.see("/sprak?till=en&fran=//x").headers["Location"] == "/"
     missing = at_root.see("/made-up")
     assert missing.status_int == 404 and 'href="/"' in missing.text and '"//' not in missing.text
+
+
+def test_a_demonstration_alone_says_where_it_serves(visitor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``make run PORT=8090`` serves a site that was made at another port."""
+    monkeypatch.setenv("SP_BASE_URL", "http://127.0.0.1:8090/plone/")
+    assert base_url() == "http://127.0.0.1:8090/plone"
+    assert "http://127.0.0.1:8090/plone/" in visitor().see("/robots.txt").text
+    monkeypatch.setenv("SP_DEMO", "0")
+    assert base_url() == "https://kundwebb.example.se/plone"
 
 
 def test_no_page_of_ours_asks_for_an_address_with_a_host() -> None:

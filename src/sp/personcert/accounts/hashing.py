@@ -38,13 +38,13 @@ if SCHEME not in AuthEncoding.listSchemes():
 
 def encode(password: str) -> bytes:
     """What is stored."""
-    return bytes(AuthEncoding.pw_encrypt(normalized(password), SCHEME))
+    return bytes(AuthEncoding.pw_encrypt(_text(password), SCHEME))
 
 
 def verify(reference: bytes, password: str) -> bool:
     """Whether a password belongs to what is stored, in whichever scheme; costs the same for ``UNUSABLE``."""
     usable = reference != UNUSABLE
-    held = AuthEncoding.pw_validate(reference if usable else _nobodys(), normalized(password))
+    held = AuthEncoding.pw_validate(reference if usable else _nobodys(), _text(password))
     return bool(held and usable)
 
 
@@ -57,7 +57,7 @@ def is_outdated(reference: bytes) -> bool:
 
 def looks_stored(password: str) -> bool:
     """Whether the text is an encoded hash: stock code would store it as it is, unchecked."""
-    return bool(AuthEncoding.is_encrypted(password))
+    return bool(AuthEncoding.is_encrypted(_text(password)))
 
 
 @cache

@@ -9,6 +9,7 @@ from plone import api
 from sp.personcert.foundation.clock import STOCKHOLM, machine_seconds
 from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.permissions import Role
+from sp.personcert.foundation.settings import setting
 
 from . import storage
 from .domain import LinkKind, Login, SessionKind
@@ -57,6 +58,7 @@ class SessionEnds:
 
     idle: int
     longest: int
+    warning: int = 0  # so long before the end the person is told
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,12 @@ def staff_accounts() -> list[AccountRow]:
     user_ids = {user_id for name in STAFF_GROUPS for user_id, _ in groups.listAssignedPrincipals(name)}
     found = [row for user_id in user_ids if (row := account_of(user_id)) is not None]
     return sorted(found, key=lambda row: (row.full_name.casefold(), row.user_name))
+
+
+def is_staff(user_id: str) -> bool:
+    """Whether the user is in a group of the staff."""
+    user = api.portal.get_tool("acl_users").getUserById(user_id)
+    return user is not None and not STAFF_GROUPS.keys().isdisjoint(user.getGroups())
 
 
 def link_holder(code: str) -> LinkHolder | None:
@@ -157,4 +165,5 @@ def session_ends(request: Any) -> SessionEnds | None:
     ticket, session = found
     limits, now = sessions.limits(session.kind), machine_seconds()
     longest = int(session.opened + limits.longest - now)
-    return SessionEnds(min(int(ticket.made + limits.idle - now), longest), longest)
+    warning = min(setting("session_warning_minutes") * 60, limits.idle // 2)
+    return SessionEnds(min(int(ticket.made + limits.idle - now), longest), longest, warning)

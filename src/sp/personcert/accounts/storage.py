@@ -17,6 +17,7 @@ class Account(Persistent):
 
     is_disabled = False
     needs_second_factor = False
+    generation = 0  # raised by whatever makes a first step worthless that waits for its second
     link: OneUseLink | None = None
     factor_secret = ""
     factor_step = 0  # the last one used
@@ -26,6 +27,11 @@ class Account(Persistent):
 
     def __init__(self) -> None:
         self.sessions = {}
+
+    def shut_out(self) -> None:
+        """End every session, link and half-finished log-in."""
+        self.sessions, self.link = {}, None
+        self.generation += 1
 
 
 def accounts() -> OOBTree:

@@ -40,14 +40,15 @@ class Attempt:
         self.buckets = self._buckets(request, purpose)
 
     def _buckets(self, request: Any, purpose: str) -> list[tuple[str, tuple[str, ...]]]:
+        device = sealed.taken(request, DEVICE, DEVICE_SECONDS) if request is not None else None
+        if device is not None and device.get("account") == self.account:
+            limit = "link_limit" if purpose == "link" else "login_limit_device"
+            return [(limit, (purpose, "device", self.account, device["id"]))]
         if purpose == "link":
             return [
                 ("link_limit", (purpose, "account", self.account)),
                 ("login_limit_address", (purpose, "address", self.address)),
             ]
-        device = sealed.taken(request, DEVICE, DEVICE_SECONDS) if request is not None else None
-        if device is not None and device.get("account") == self.account:
-            return [("login_limit_device", (purpose, "device", self.account, device["id"]))]
         return [
             ("login_limit_here", (purpose, "here", self.account, self.address)),
             ("login_limit_address", (purpose, "address", self.address)),

@@ -17,13 +17,13 @@ PREFIX = "sp.personcert"
 def are_limits(text: str) -> bool:
     """Whether a text lists limits, such as ``5/minute;10/15minutes``."""
     try:
-        return bool(parse_many(text))
+        return all(limit.amount > 0 for limit in parse_many(text))
     except ValueError:
         return False
 
 
 class IPersonCertSettings(Interface):
-    """What differs from body to body."""
+    """What differs from body to body; Manager and scripts set it in the registry."""
 
     base_url = schema.URI(
         title=_("setting_base_url", default="Webbplatsens publika adress"),
@@ -72,6 +72,11 @@ class IPersonCertSettings(Interface):
         default=14,
         min=1,
     )
+    session_warning_minutes = schema.Int(
+        title=_("setting_session_warning", default="Varna innan inloggningen tar slut, i minuter"),
+        default=2,
+        min=1,
+    )
     login_limit_here = schema.TextLine(
         title=_("setting_limit_here", default="Felaktiga försök: ett konto från en adress"),
         default="5/minute;10/15minutes;30/4hours",
@@ -94,7 +99,7 @@ class IPersonCertSettings(Interface):
     )
     link_limit = schema.TextLine(
         title=_("setting_link_limit", default="Länkar för glömt lösenord: för ett konto"),
-        default="3/hour;10/day",
+        default="3/hour",
         constraint=are_limits,
     )
     reset_minutes = schema.Int(
@@ -119,7 +124,7 @@ class IPersonCertSettings(Interface):
         ),
     )
     second_factor_for_staff = schema.Bool(
-        title=_("setting_second_factor", default="Nya personalkonton kräver engångskod"), default=True
+        title=_("setting_second_factor", default="Personalen loggar in med engångskod"), default=True
     )
 
 

@@ -1,13 +1,12 @@
 """Ändra lösenord (H16–H24)."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from zope.i18nmessageid import Message
 
 from sp.personcert import _
 from sp.personcert.foundation.identity import current_user_id
-from sp.personcert.foundation.walls.gate import asked_path
+from sp.personcert.foundation.walls.gate import login_path
 
 from .. import queries
 from ..operations import passwords
@@ -23,8 +22,7 @@ class ChangePassword(PasswordForm):
         if current_user_id():
             return super().__call__()
         self.prepare()
-        query = urlencode({"came_from": asked_path(self.request)})
-        self.request.response.redirect(f"{self.site_url}/login?{query}")
+        self.request.response.redirect(login_path(self.request))
         return ""
 
     def problems(self) -> dict[str, Message]:

@@ -16,6 +16,7 @@ from ..domain import Limits, SessionKind, site_path, without_invisible_ends
 from ..operations import logging_in
 from ..operations.logging_in import Outcome
 from ..plugins.sessions import limits
+from ..queries import users
 from .spans import in_words
 
 LONGEST_USER_NAME = 200
@@ -65,11 +66,16 @@ class WayIn(Form):
     refusals: Mapping[Outcome, tuple[Message, str]] = {}  # sentence and field
 
     def __call__(self) -> Any:
-        if current_user_id():
+        if self.goes_on:
             self.prepare()
             self.request.response.redirect(self.target)
             return ""
         return super().__call__()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the way in is behind the person already."""
+        return bool(current_user_id())
 
     @property
     def came_from(self) -> str:
@@ -103,6 +109,14 @@ class Login(WayIn):
 
     name = "login"
     refusals = {Outcome.WRONG: (WRONG_PAIR, "user_name"), Outcome.THROTTLED: (THROTTLED, "")}
+
+    @property
+    def goes_on(self) -> bool:
+        """A second click goes on; another person at the same computer logs in instead."""
+        if self.request["REQUEST_METHOD"] != "POST":
+            return super().goes_on
+        typed = without_invisible_ends(self.typed("user_name"))
+        return super().goes_on and users().user_id_of(typed) == current_user_id()
 
     def problems(self) -> dict[str, Message]:
         """What nobody has as a name or password costs no verification."""

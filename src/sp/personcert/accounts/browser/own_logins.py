@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from zope.i18nmessageid import Message
 
@@ -11,7 +10,7 @@ from sp.personcert import _
 from sp.personcert.foundation.errors import Refused
 from sp.personcert.foundation.forms.token import FormToken
 from sp.personcert.foundation.identity import current_user_id
-from sp.personcert.foundation.walls.gate import asked_path
+from sp.personcert.foundation.walls.gate import login_path
 
 from .. import queries
 from ..domain import without_invisible_ends
@@ -59,8 +58,7 @@ class LoginsForm(OneOfSeveral):
         if current_user_id():
             return self.answer()
         self.prepare()
-        query = urlencode({"came_from": asked_path(self.request)})
-        self.request.response.redirect(f"{self.site_url}/login?{query}")
+        self.request.response.redirect(login_path(self.request))
         return ""
 
     def answer(self) -> Any:

@@ -9,6 +9,7 @@ from sp.personcert.foundation.forms.form import Form
 
 from ..domain import without_invisible_ends
 from ..domain.details import is_mail_address, is_name, is_user_name
+from ..operations.opening import BAD_ADDRESS
 from . import words
 
 NO_USER_NAME = _("refused_user_name_missing", default="Skriv ett användarnamn.")
@@ -20,10 +21,6 @@ BAD_USER_NAME = _(
 NO_NAME = _("refused_no_name", default="Skriv personens namn.")
 BAD_NAME = _("refused_bad_name", default="Skriv namnet på en rad med högst 100 tecken.")
 NO_ADDRESS = _("refused_staff_no_address", default="Skriv e-postadressen. Dit går länken till kontot.")
-BAD_ADDRESS = _(
-    "refused_bad_address",
-    default="E-postadressen stämmer inte. Skriv den som namn@exempel.se, utan å, ä och ö.",
-)
 NO_ROLE = _("refused_no_role", default="Kryssa för minst en roll.")
 
 

@@ -60,7 +60,8 @@ def disable(user_id: str) -> None:
         raise Refused(_("refused_own_account", default="Du kan inte stänga av ditt eget konto."))
     _refuse_to_lose_the_last(user_id)
     account = storage.ensure_account(user_id)
-    account.is_disabled, account.sessions, account.link = True, {}, None
+    account.is_disabled = True
+    account.shut_out()
     note("disabled", user_id)
 
 
@@ -76,7 +77,8 @@ def reset_second_factor(user_id: str) -> None:
     _require_staff(user_id)
     account = storage.ensure_account(user_id)
     account.factor_secret, account.factor_step, account.recovery_hashes = "", 0, ()
-    account.needs_second_factor, account.sessions = True, {}
+    account.needs_second_factor = True
+    account.shut_out()
     note("factor_reset", user_id)
 
 
@@ -103,7 +105,8 @@ def _require_staff(user_id: str) -> None:
 
 
 def _refuse_to_lose_the_last(user_id: str) -> None:
-    others = [row for row in staff_accounts() if row.user_id != user_id and not row.is_disabled]
+    able = [row for row in staff_accounts() if row.is_activated and not row.is_disabled]
+    others = [row for row in able if row.user_id != user_id]
     row = account_of(user_id)
     is_one = row is not None and ADMINISTRATORS in row.groups
     if is_one and not any(ADMINISTRATORS in other.groups for other in others):

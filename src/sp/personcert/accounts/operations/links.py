@@ -42,10 +42,11 @@ def ask_for_reset(request: Any, user_name: str) -> None:
     """Have a link sent to whoever has that user name, if anybody; the answer is the same."""
     typed = without_invisible_ends(user_name)
     attempt = throttle.Attempt(request, typed, "link")
-    waits = attempt.is_refused()
-    attempt.failed()
     user_id = users().user_id_of(typed) or new_id()
-    if not waits:
+    if (
+        not attempt.is_refused()
+    ):  # what is refused does not count, or a stranger could use up the owner's asks
+        attempt.failed()
         note("reset_asked", user_id)
         queue_link(user_id, LinkKind.RESET)
 
@@ -65,7 +66,10 @@ def make_link(user_id: str, kind: LinkKind) -> str:
     link, code = OneUseLink.make(kind, user_id, machine_seconds() + _SECONDS[kind]())
     with own_transaction() as connection:
         site = connection.root()["Application"].unrestrictedTraverse(site_path)
-        IAnnotations(site)[storage.KEY][user_id].link = link
+        kept = IAnnotations(site)[storage.KEY]
+        if user_id not in kept:  # of a user who came by stock means
+            kept[user_id] = storage.Account()
+        kept[user_id].link = link
     return code
 
 

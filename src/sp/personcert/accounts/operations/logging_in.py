@@ -5,17 +5,18 @@ factor where one is wanted. No session stands before the last step.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from sp.personcert.foundation.clock import machine_seconds, now
+from sp.personcert.foundation.settings import setting
 
 from .. import hashing, sealed, storage, throttle
 from ..domain import Login, Session, SessionKind, matching_step, without_invisible_ends
 from ..domain.factors import RECOVERY_LENGTH, is_app_code, new_secret, plain_code
 from ..plugins import sessions
-from ..queries import user_name_of, users
+from ..queries import is_staff, user_name_of, users
 from .entries import note
 
 PENDING = "kw-pending"
@@ -43,6 +44,7 @@ class Pending:
     user_id: str
     method: str
     private: bool
+    generation: int
     secret: str = ""  # of an app that is being enrolled
 
 
@@ -70,11 +72,12 @@ def log_in(request: Any, user_name: str, password: str, private: bool) -> Outcom
 def let_in(request: Any, user_id: str, method: str, private: bool) -> Outcome:
     """Go on with somebody who has proven who they are; every way of logging in leads here."""
     account = storage.ensure_account(user_id)
+    pending = Pending(user_id, method, private, account.generation)
     if account.factor_secret:
-        wait_for(request, Pending(user_id, method, private), CONFIRM_SECONDS)
+        wait_for(request, pending, CONFIRM_SECONDS)
         return Outcome.SECOND_STEP
-    if account.needs_second_factor:
-        wait_for(request, Pending(user_id, method, private, new_secret()), ENROL_SECONDS)
+    if account.needs_second_factor or (setting("second_factor_for_staff") and is_staff(user_id)):
+        wait_for(request, replace(pending, secret=new_secret()), ENROL_SECONDS)
         return Outcome.ENROLMENT
     open_session(request, user_id, method, private)
     return Outcome.LOGGED_IN
@@ -84,7 +87,7 @@ def confirm(request: Any, code: str) -> Outcome:
     """The second step: a code of the app, or a recovery code. Each counts once."""
     pending = pending_of(request, CONFIRM_SECONDS)
     account = storage.account(pending.user_id) if pending else None
-    if pending is None or account is None or account.is_disabled or not account.factor_secret:
+    if pending is None or account is None or not account.factor_secret:
         return Outcome.TOO_LATE
     attempt = throttle.Attempt(request, user_name_of(pending.user_id), "code")
     if attempt.is_refused():
@@ -166,9 +169,12 @@ def wait_for(request: Any, pending: Pending, seconds: int) -> None:
 
 
 def pending_of(request: Any, seconds: int) -> Pending | None:
-    """Who owes a second step in this browser."""
+    """Who owes a second step in this browser; nobody whose account was shut meanwhile."""
     value = sealed.taken(request, PENDING, seconds)
-    return Pending(**value) if value is not None else None
+    pending = Pending(**value) if value is not None else None
+    account = storage.account(pending.user_id) if pending else None
+    is_live = account is not None and not account.is_disabled
+    return pending if pending and is_live and account.generation == pending.generation else None
 
 
 def _session(methods: str, private: bool, address: str, agent: str) -> Session:

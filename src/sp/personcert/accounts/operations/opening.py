@@ -15,9 +15,15 @@ from sp.personcert.foundation.settings import setting
 
 from .. import storage
 from ..domain import LinkKind, without_invisible_ends
+from ..domain.details import is_mail_address
 from ..queries import STAFF_GROUPS, user_name_of, users
 from .entries import note
 from .links import queue_link
+
+BAD_ADDRESS = _(
+    "refused_bad_address",
+    default="E-postadressen stämmer inte. Skriv den som namn@exempel.se, utan å, ä och ö.",
+)
 
 
 def open_account(
@@ -68,8 +74,10 @@ def open_staff_account(
     """
     require(Permission.MANAGE_ACCOUNTS, api.portal.get())
     chosen = frozenset(groups)
-    if not chosen <= STAFF_GROUPS.keys():
+    if not chosen or not chosen <= STAFF_GROUPS.keys():
         raise NotAllowed
+    if not is_mail_address(email):
+        raise Refused(BAD_ADDRESS, "email")
     if user_id and user_name_of(user_id):
         return user_id
     user_id = open_account(
@@ -90,7 +98,7 @@ def open_customer_account(customer: Any, user_name: str) -> str:
     :raises Refused: when the user name is taken, or there is an account or no address already.
     """
     require(Permission.OPEN_CUSTOMER, customer)
-    if customer.user_id:
+    if user_name_of(customer.user_id):  # a user who was deleted does not count
         raise Refused(_("refused_has_account", default="Kunden har redan ett konto."), "user_name")
     if not customer.email:
         raise Refused(

@@ -6,7 +6,7 @@ from plone import api
 
 from sp.personcert import _
 from sp.personcert.foundation import taskqueue
-from sp.personcert.foundation.errors import NotAllowed, Refused
+from sp.personcert.foundation.errors import NotAllowed, Refused, RefusedAndNoted
 from sp.personcert.foundation.identity import current_user_id
 
 from .. import throttle
@@ -37,7 +37,8 @@ def change_password(request: Any, current: str, new: str, repeated: str) -> None
     attempt = throttle.Attempt(request, user_name_of(user_id), "change")
     if attempt.is_refused() or not users().matches(user_id, current):
         attempt.failed()
-        raise Refused(WRONG_PASSWORD, "password")
+        note("password_refused", user_id)
+        raise RefusedAndNoted(WRONG_PASSWORD, "password")
     attempt.succeeded()
     here = sessions.present(request)
     store(user_id, new, repeated)

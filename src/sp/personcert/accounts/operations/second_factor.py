@@ -3,13 +3,13 @@
 from typing import Any
 
 from sp.personcert import _
-from sp.personcert.foundation.errors import Refused
+from sp.personcert.foundation.errors import RefusedAndNoted
 from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.settings import setting
 
 from .. import hashing, sealed, storage, throttle
 from ..domain import Enrolment, recovery_codes
-from ..domain.factors import plain_code
+from ..domain.factors import is_app_code, plain_code
 from ..queries import user_name_of
 from .entries import note
 from .logging_in import ENROL_SECONDS, PENDING, Outcome, Pending, open_session, pending_of, use_code
@@ -40,6 +40,7 @@ def finish_enrolment(request: Any, code: str) -> tuple[Outcome, tuple[str, ...]]
         return Outcome.WRONG, ()
     account.factor_secret, account.factor_step = trial.factor_secret, trial.factor_step
     codes = _give_codes(account)
+    account.generation += 1
     sealed.drop(request, PENDING)
     note("factor_enrolled", pending.user_id)
     open_session(request, pending.user_id, f"{pending.method} totp", pending.private)
@@ -49,14 +50,16 @@ def finish_enrolment(request: Any, code: str) -> tuple[Outcome, tuple[str, ...]]
 def new_recovery_codes(request: Any, code: str) -> tuple[str, ...]:
     """New recovery codes for the person logged in, against a code of the app; the old ones are void.
 
-    :raises Refused: for a wrong code, or too many of them.
+    :raises RefusedAndNoted: for a wrong code, or too many of them.
     """
     user_id = current_user_id()
     account = storage.account(user_id)
     attempt = throttle.Attempt(request, user_name_of(user_id), "code")
-    if account is None or attempt.is_refused() or use_code(account, code) != "totp":
+    is_one = is_app_code("".join(code.split())) and not attempt.is_refused()
+    if account is None or not is_one or use_code(account, code) != "totp":
         attempt.failed()
-        raise Refused(
+        note("code_failed", user_id)
+        raise RefusedAndNoted(
             _("refused_app_code", default="Koden stämmer inte. Skriv nästa kod som appen visar."),
             "code",
         )
@@ -69,9 +72,9 @@ def _owed(request: Any) -> Pending | None:
     """Who owes an enrolment: a seal of before does not replace an app that is in use."""
     pending = pending_of(request, ENROL_SECONDS)
     account = storage.account(pending.user_id) if pending else None
-    if pending is None or account is None or account.is_disabled:
+    if pending is None or account is None or account.factor_secret:
         return None
-    return pending if pending.secret and not account.factor_secret else None
+    return pending if pending.secret else None
 
 
 def _give_codes(account: storage.Account) -> tuple[str, ...]:

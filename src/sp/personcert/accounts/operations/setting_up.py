@@ -13,5 +13,6 @@ def set_up() -> None:
 
 def take_down() -> None:
     """Plone's own ways in again; what is kept of accounts stays."""
-    installing.remove_plugins()
+    kept = storage.accounts()
+    installing.remove_plugins(frozenset(key for key, account in kept.items() if account.is_disabled))
     installing.open_root()

@@ -104,8 +104,7 @@ class UserManager(StockUserManager):
         stored = self._accepted(user_id, self._userid_to_login[user_id], password)
         self._history[user_id] = (stored, *self._past(user_id))[:HISTORY]
         self._user_passwords[user_id] = stored
-        account = storage.ensure_account(user_id)
-        account.sessions, account.link = {}, None
+        storage.ensure_account(user_id).shut_out()
         notify(PasswordStored(user_id))
 
     def broken_rules(self, user_id: str, password: str) -> tuple[Rule, ...]:

@@ -37,7 +37,8 @@ EVERYWHERE: Mapping[str, str] = {
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "SAMEORIGIN",
 }
-FRAMED_BY_US = "frame-ancestors 'self'"
+# Plone's frame has scripts in its pages.
+FRAMED_BY_US = "object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
 SHOWS_NOTHING = "default-src 'none'; frame-ancestors 'self'"
 HTTPS_ALONE = "max-age=31536000"
 NOT_KEPT = "private, no-store"

@@ -1,7 +1,6 @@
 """Ways in that lead on: the language link, the default view of a case, and the base of pages for somebody."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from sp.personcert.accounts.domain import site_path
 from sp.personcert.customers import queries as customers
@@ -10,7 +9,7 @@ from sp.personcert.foundation.cookies import is_secure
 from sp.personcert.foundation.forms.page import Page
 from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.permissions import Permission
-from sp.personcert.foundation.walls.gate import asked_path
+from sp.personcert.foundation.walls.gate import login_path
 
 LANGUAGES = ("sv", "en")
 YEAR = 365 * 24 * 60 * 60
@@ -23,8 +22,7 @@ class ForLoggedIn(Page):
         if current_user_id():
             return super().__call__()
         self.prepare()
-        query = urlencode({"came_from": asked_path(self.request)})
-        return self.lead_to(f"{self.site_url}/login?{query}")
+        return self.lead_to(login_path(self.request))
 
     def lead_to(self, address: str) -> str:
         """A redirect."""

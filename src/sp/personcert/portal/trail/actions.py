@@ -20,6 +20,7 @@ ACTIONS: Mapping[str, Message] = {
     "account.logged_in": _("deed_account_logged_in", default="Loggade in"),
     "account.login_failed": _("deed_account_login_failed", default="Misslyckades att logga in"),
     "account.code_failed": _("deed_account_code_failed", default="Skrev fel engångskod"),
+    "account.password_refused": _("deed_account_password_refused", default="Skrev fel nuvarande lösenord"),
     "account.throttled": _("deed_account_throttled", default="Fick vänta efter många försök"),
     "account.logged_out": _("deed_account_logged_out", default="Loggade ut"),
     "account.session_ended": _("deed_account_session_ended", default="Avslutade en inloggning"),
