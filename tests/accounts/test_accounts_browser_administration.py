@@ -91,7 +91,7 @@ def test_the_search_finds_a_part_of_a_name(administrator, query, found):
     assert "<script>x" not in page.text and "value='<" not in page.text
 
 
-def test_a_new_account_waits_for_its_owner_who_gets_a_link_and_no_password(strict, administrator):
+def test_a_new_account_waits_for_its_owner_who_gets_a_link_and_no_password(administrator, strict):
     answer = administrator.submit(fill(administrator.see("/konton-nytt")))
     assert answer.status_int == 303
     page = administrator.see(answer.location)
@@ -108,7 +108,7 @@ def test_a_new_account_waits_for_its_owner_who_gets_a_link_and_no_password(stric
     assert PASSWORD not in text and "Ditt lösenord är" not in text
 
 
-def test_the_owner_of_a_new_account_comes_in_by_the_link(strict, administrator, visitor):
+def test_the_owner_of_a_new_account_comes_in_by_the_link(administrator, strict, visitor):
     administrator.submit(fill(administrator.see("/konton-nytt"), roles=["personcert-administrators"]))
     link = next(line for line in body(letters()[0]).splitlines() if "kod=" in line)
     person = visitor()

@@ -246,3 +246,14 @@ def test_another_person_at_the_same_computer_is_not_let_on_as_the_first(visitor)
     form["password"] = PASSWORD
     assert person.submit(form).status_int == 303
     assert "Hej Enkel Exempel" in words(person.see("/start"))
+
+
+@pytest.mark.wall
+def test_a_password_in_an_address_logs_nobody_in(visitor):
+    """It would stand in the logs of proxies."""
+    person = visitor()
+    form = person.see("/login").forms["login"]
+    fields = {name: value for name, value in form.submit_fields() if name not in ("user_name", "password")}
+    query = urlencode({"user_name": "ceper", "password": PASSWORD})
+    assert person.send(f"/login?{query}", fields).status_int == 422
+    assert "__Host-kw-session" not in person.cookies

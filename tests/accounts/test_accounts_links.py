@@ -12,7 +12,7 @@ from plone import api
 
 from sp.personcert.accounts import hashing, storage
 from sp.personcert.accounts.domain import LinkKind
-from sp.personcert.accounts.operations import links, opening
+from sp.personcert.accounts.operations import administration, links, opening
 from sp.personcert.accounts.queries import link_holder, users
 from sp.personcert.demo.people import PASSWORD
 from sp.personcert.foundation import audit
@@ -20,6 +20,7 @@ from sp.personcert.foundation.clock import later
 from sp.personcert.testing import environment
 from sp.personcert.testing.tasks import queued_urls, run_due
 
+OFFICERS, MAIL_OF_ADMINISTRATOR = "personcert-officers", "administrator@example.se"
 NEW = "Nio-grusiga-brunnar-1"
 CODE = re.compile(r"/valj-losenord\?kod=([\w.-]+)")
 MAIL = Path(environment.FOLDER) / "mail"
@@ -230,3 +231,45 @@ def test_a_mail_that_was_put_off_comes_with_a_fresh_link(portal, user_id, monkey
     assert len(letters()) == 1
     assert storage.account(user_id).link != first
     assert link_holder(CODE.findall(letters()[0])[0]).user_id == user_id
+
+
+@pytest.mark.wall
+def test_what_a_stranger_asks_for_does_not_shorten_a_new_accounts_link(portal, acting, customer):
+    tom = customer("tom")
+    tom.user_id = ""
+    with acting("handlaggare"):
+        opening.open_customer_account(tom, "tom.ny")
+    run_due()
+    links.ask_for_reset(portal.REQUEST, "tom.ny")
+    run_due()
+    assert "Ditt konto på Kundwebben" in letters()[-1]
+    with later(3 * 86400):
+        assert link_holder(CODE.findall(letters()[-1])[0]).kind is LinkKind.ACTIVATION
+
+
+@pytest.mark.wall
+def test_the_former_address_is_told_of_a_new_one(portal, acting):
+    user_id = api.user.get(username="handlaggare").getId()
+    with acting("administrator"):
+        administration.change_staff_account(user_id, "Demo", "ny@example.se", ["personcert-officers"])
+    run_due()
+    assert letters()[-1].startswith("handlaggare@example.se Din e-postadress är ändrad")
+
+
+@pytest.mark.wall
+def test_a_stolen_session_of_an_administrator_does_not_take_the_account_over(portal, acting):
+    user_id = api.user.get(username="administrator").getId()
+    groups = ["personcert-administrators"]
+    with acting("administrator"):
+        for attack in (
+            lambda: administration.change_staff_account(user_id, "Demo", "tjuv@example.org", groups),
+            lambda: administration.change_staff_account(
+                user_id, "Demo", MAIL_OF_ADMINISTRATOR, [*groups, OFFICERS]
+            ),
+            lambda: administration.reset_second_factor(user_id),
+            lambda: administration.disable(user_id),
+        ):
+            with pytest.raises(administration.Refused):
+                attack()
+        administration.change_staff_account(user_id, "Nytt Namn Demo", MAIL_OF_ADMINISTRATOR, groups)
+    assert api.user.get(userid=user_id).getProperty("email") == MAIL_OF_ADMINISTRATOR

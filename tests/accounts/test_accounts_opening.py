@@ -3,7 +3,8 @@
 import pytest
 from plone import api
 
-from sp.personcert.accounts.operations import opening
+from sp.personcert.accounts.operations import administration, opening
+from sp.personcert.accounts.queries import account_of
 from sp.personcert.demo.people import PASSWORD
 from sp.personcert.foundation.errors import Refused
 
@@ -35,3 +36,14 @@ def test_a_mistyped_address_opens_no_account(portal, acting):
         opening.open_staff_account("ny.demo", "Ny Demo", "ny@", ["personcert-officers"])
     assert refusal.value.field == "email"
     assert api.user.get(username="ny.demo") is None
+
+
+def test_the_last_administrator_keeps_the_role(portal, acting):
+    user_id = api.user.get(username="administrator").getId()
+    with api.env.adopt_roles(["Personcert Administrator"]), pytest.raises(Refused):
+        administration.change_staff_account(
+            user_id, "Demo", "administrator@example.se", ["personcert-officers"]
+        )
+    with api.env.adopt_roles(["Personcert Administrator"]), pytest.raises(Refused):
+        administration.disable(user_id)
+    assert not account_of(user_id).is_disabled

@@ -203,6 +203,7 @@ def test_counters_in_redis_are_every_process(from_address, monkeypatch, redis):
 def test_an_ipv6_household_is_one_address():
     assert throttle.network("2001:db8:1:2:3::4") == throttle.network("2001:db8:1:2:ffff::9")
     assert throttle.network("2001:db8:1:2::1") != throttle.network("2001:db8:1:3::1")
+    assert throttle.network("::ffff:192.0.2.7") == "192.0.2.7"
     assert throttle.network("nonsense") == throttle.network("")
 
 

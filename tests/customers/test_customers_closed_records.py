@@ -231,3 +231,14 @@ def test_a_record_that_is_gone_disturbs_nobody(acting, close, customer):
     with acting(WHO):
         assert case_queries.length(WorkList.WAITING.value) > 0
     assert queries.records_closed_to(user_id(WHO)) == []
+
+
+@pytest.mark.wall
+def test_nobody_opens_records_to_themselves(acting, customer):
+    user_id = api.user.get(username="administrator").getId()
+    with acting("administrator"):
+        operations.close_records(user_id, customer("ceper"), [])
+        operations.close_records(user_id, customer("ceper"), [customer("enkel")])
+        with pytest.raises(Refused):
+            operations.close_records(user_id, None, [customer("enkel")])
+    assert queries.closed_to(user_id) == {customer("ceper").getId(), customer("enkel").getId()}

@@ -13,6 +13,8 @@ class LetterKind(StrEnum):
     RESET = LinkKind.RESET.value
     HELP = LinkKind.HELP.value
     PASSWORD_CHANGED = "password_changed"
+    FACTOR_CHANGED = "factor_changed"
+    ADDRESS_CHANGED = "address_changed"
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,38 @@ LETTERS: dict[LetterKind, dict[str, LetterText]] = {
             "I have forgotten my password",
         ),
     },
+}
+
+_NOT_YOU = {
+    "sv": "Var det inte du, och har du inte bett om det? Hör av dig till oss genast.",
+    "en": "It was not you, and you did not ask for it? Tell us at once.",
+}
+LETTERS[LetterKind.FACTOR_CHANGED] = {
+    "sv": LetterText(
+        "Dina engångskoder är ändrade",
+        (
+            "Appen för engångskoder eller reservkoderna till ditt konto är ändrade.",
+            _NOT_YOU["sv"],
+        ),
+        "Mina inloggningar",
+    ),
+    "en": LetterText(
+        "Your one-time codes were changed",
+        ("The app for one-time codes or the recovery codes of your account were changed.", _NOT_YOU["en"]),
+        "My log-ins",
+    ),
+}
+LETTERS[LetterKind.ADDRESS_CHANGED] = {
+    "sv": LetterText(
+        "Din e-postadress är ändrad",
+        ("Brev om ditt konto på Kundwebben går inte längre till den här adressen.", _NOT_YOU["sv"]),
+        "Till Kundwebben",
+    ),
+    "en": LetterText(
+        "Your e-mail address was changed",
+        ("Letters about your account on the customer web no longer go to this address.", _NOT_YOU["en"]),
+        "To the customer web",
+    ),
 }
 
 

@@ -37,6 +37,7 @@ class AccountRow:
     has_second_factor: bool
     needs_second_factor: bool
     last_login: datetime | None
+    former_email: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,17 +88,19 @@ def account_of(user_id: str) -> AccountRow | None:
     if user is None:
         return None
     kept = storage.account(user_id) or storage.Account()
+    groups = frozenset(STAFF_GROUPS) & frozenset(user.getGroups())
     return AccountRow(
         user_id,
         user_name,
         str(user.getProperty("fullname") or ""),
         str(user.getProperty("email") or ""),
-        frozenset(STAFF_GROUPS) & frozenset(user.getGroups()),
+        groups,
         kept.is_disabled,
         users().is_usable(user_id),
         bool(kept.factor_secret),
-        kept.needs_second_factor,
+        kept.needs_second_factor or bool(groups and setting("second_factor_for_staff")),
         kept.logins[0].moment if kept.logins else None,
+        kept.former_email,
     )
 
 

@@ -23,6 +23,7 @@ class Account(Persistent):
     factor_step = 0  # the last one used
     recovery_hashes: tuple[bytes, ...] = ()
     sessions: dict[str, Session]  # by session id
+    former_email = ""  # of staff, told of the new one
     logins: tuple[Login, ...] = ()  # newest first
 
     def __init__(self) -> None:

@@ -19,6 +19,8 @@ from .letters import LetterKind, letter_text
 from .operations import links
 from .queries import AccountRow, account_of
 
+LINKS = {LetterKind.PASSWORD_CHANGED: "/glomt-losenord", LetterKind.FACTOR_CHANGED: "/inloggningar"}
+
 
 @implementer(IOwnView)
 class SendAccountLetter(BrowserView):
@@ -33,10 +35,15 @@ class SendAccountLetter(BrowserView):
             return "nobody there"
         if is_done(self.request, mail.EFFECT):
             return "sent before"
+        kind = LetterKind(self.request.form["kind"])
+        if kind in (LetterKind.RESET, LetterKind.HELP) and not row.is_activated:
+            kind = LetterKind.ACTIVATION  # what a stranger asks for does not shorten the first link's life
         address, language = _reached_at(row)
+        if kind is LetterKind.ADDRESS_CHANGED:
+            address = row.former_email
         if not address:
             raise GiveUp("no address")
-        letter = _letter(row, LetterKind(self.request.form["kind"]), language)
+        letter = _letter(row, kind, language)
         message = mail.compose(address, language, letter, self.request.environ[ENVIRON_ID])
         return "sent" if mail.deliver(self.request, message) else "sent before"
 
@@ -56,7 +63,7 @@ def _letter(row: AccountRow, kind: LetterKind, language: str) -> mail.Letter:
         "days": setting("activation_days"),
         "minutes": setting("reset_minutes"),
     }
-    link = "/glomt-losenord"
+    link = LINKS.get(kind, "/start")
     if kind in set(LinkKind):
         link = f"/valj-losenord?{urlencode({'kod': links.make_link(row.user_id, LinkKind(kind))})}"
     sentences = tuple(sentence.format(**fields) for sentence in text.sentences)

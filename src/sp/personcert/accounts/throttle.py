@@ -93,6 +93,7 @@ def network(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
+    found = getattr(found, "ipv4_mapped", None) or found
     return str(found if found.version == 4 else ipaddress.ip_network((found, 64), strict=False))
 
 

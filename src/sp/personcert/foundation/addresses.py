@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from plone import api
 from plone.registry.interfaces import IRegistry
+from zExceptions import NotFound
 from zope.component import adapter
 from zope.component.interfaces import ISite
 from zope.traversing.interfaces import IBeforeTraverseEvent
@@ -14,6 +15,7 @@ from zope.traversing.interfaces import IBeforeTraverseEvent
 from .settings import PREFIX, address_in_use
 
 _PORTS = {"http": 80, "https": 443}
+_REST = "++api++"
 _PLAIN = "@+"  # of view names and namespaces, as people write them
 _AHEAD = "TraversalRequestNameStack"
 _CLAIMS = ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_SERVER", "HTTP_FORWARDED")
@@ -66,6 +68,8 @@ def stand_at_public_address(site: Any, event: Any) -> None:
     _forget_claims(request, address)
     request.setServerURL(address.scheme, address.host, address.port)
     request.setVirtualRoot(address.root)
+    if sum(name.startswith(_REST) for name in request.other[_AHEAD]) > 1:
+        raise NotFound  # each doubles the work of looking the rest up (CVE-2023-42457)
     other = request.other
     slash = "/" if other["ACTUAL_URL"].endswith("/") else ""
     ahead = (quote(name, safe=_PLAIN) for name in reversed(other[_AHEAD]))

@@ -12,6 +12,7 @@ from zope.interface import Interface
 from sp.personcert import _
 
 PREFIX = "sp.personcert"
+_MISSING = object()
 
 
 def are_limits(text: str) -> bool:
@@ -129,11 +130,12 @@ class IPersonCertSettings(Interface):
 
 
 def setting(name: str) -> Any:
-    """The value of one setting.
+    """The value of one setting; its default while the registry has no record of it.
 
     :raises KeyError: when no such setting exists.
     """
-    return getUtility(IRegistry)[f"{PREFIX}.{name}"]
+    value = getUtility(IRegistry).get(f"{PREFIX}.{name}", _MISSING)
+    return IPersonCertSettings[name].default if value is _MISSING else value
 
 
 def base_url() -> str:

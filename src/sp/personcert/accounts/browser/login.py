@@ -119,7 +119,9 @@ class Login(WayIn):
         return super().goes_on and users().user_id_of(typed) == current_user_id()
 
     def problems(self) -> dict[str, Message]:
-        """What nobody has as a name or password costs no verification."""
+        """What nobody has as a name or password costs no verification; nor does one in an address."""
+        if "password" in self.request.environ.get("QUERY_STRING", ""):
+            return {"user_name": WRONG_PAIR}
         is_long = (
             len(self.typed("user_name")) > LONGEST_USER_NAME or len(self.typed("password")) > LONGEST_PASSWORD
         )

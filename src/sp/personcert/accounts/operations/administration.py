@@ -13,10 +13,15 @@ from sp.personcert.foundation.permissions import Permission, Role
 
 from .. import storage
 from ..domain import LinkKind
+from ..letters import LetterKind
 from ..queries import STAFF_GROUPS, account_of, staff_accounts, users
 from .entries import note
-from .links import queue_link
+from .letters import queue_letter
 
+OWN_CHANGES = _(
+    "refused_own_changes",
+    default="En annan administratör ändrar adress, roller och engångskod på ditt eget konto.",
+)
 ADMINISTRATORS = next(name for name, role in STAFF_GROUPS.items() if role is Role.ADMINISTRATOR)
 
 
@@ -25,20 +30,27 @@ def send_activation(user_id: str) -> None:
     _require(user_id)
     kind = LinkKind.HELP if users().is_usable(user_id) else LinkKind.ACTIVATION
     note("link_asked", user_id)
-    queue_link(user_id, kind)
+    queue_letter(user_id, kind)
 
 
 def change_staff_account(user_id: str, full_name: str, email: str, groups: Iterable[str]) -> None:
     """Change what a member of the staff is called and does; new roles hold at the next request.
 
-    :raises Refused: when no administrator would be left.
+    The former address is told of a new one: whoever reads the mailbox can have a new password sent.
+
+    :raises Refused: when no administrator would be left, and for one's own address and roles.
     """
     _require_staff(user_id)
-    chosen = frozenset(groups)
+    chosen, before = frozenset(groups), account_of(user_id)
+    if before is not None and (email, chosen) != (before.email, before.groups):
+        _refuse_oneself(user_id)
     if not chosen or not chosen <= STAFF_GROUPS.keys():
         raise NotAllowed
     if ADMINISTRATORS not in chosen:
         _refuse_to_lose_the_last(user_id)
+    if before is not None and before.email not in ("", email):
+        storage.ensure_account(user_id).former_email = before.email
+        queue_letter(user_id, LetterKind.ADDRESS_CHANGED)
     api.user.get(userid=user_id).setMemberProperties({"fullname": full_name, "email": email})
     source = api.portal.get_tool("acl_users").source_groups
     for name in STAFF_GROUPS:
@@ -73,13 +85,18 @@ def enable(user_id: str) -> None:
 
 
 def reset_second_factor(user_id: str) -> None:
-    """Forget an app that is lost; the person enrols another at the next log-in. Sessions end."""
+    """Forget an app that is lost; the person enrols another at the next log-in. Sessions end.
+
+    :raises Refused: for oneself: a stolen session would be enough to take the account over.
+    """
     _require_staff(user_id)
+    _refuse_oneself(user_id)
     account = storage.ensure_account(user_id)
     account.factor_secret, account.factor_step, account.recovery_hashes = "", 0, ()
     account.needs_second_factor = True
     account.shut_out()
     note("factor_reset", user_id)
+    queue_letter(user_id, LetterKind.FACTOR_CHANGED)
 
 
 def forget(user_id: str) -> None:
@@ -102,6 +119,11 @@ def _require_staff(user_id: str) -> None:
     row = account_of(user_id)
     if row is None or not row.groups:
         raise NotAllowed
+
+
+def _refuse_oneself(user_id: str) -> None:
+    if user_id == current_user_id():
+        raise Refused(OWN_CHANGES)
 
 
 def _refuse_to_lose_the_last(user_id: str) -> None:

@@ -6,12 +6,10 @@ made by the task that sends it, and only its hash is stored.
 
 from typing import Any
 
-from plone import api
 from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
 
 from sp.personcert import _
-from sp.personcert.foundation import taskqueue
 from sp.personcert.foundation.clock import machine_seconds
 from sp.personcert.foundation.content import new_id
 from sp.personcert.foundation.errors import Refused
@@ -22,7 +20,8 @@ from .. import storage, throttle
 from ..domain import LinkKind, OneUseLink, without_invisible_ends
 from ..queries import link_holder, users
 from .entries import note
-from .passwords import LETTER_VIEW, store
+from .letters import queue_letter
+from .passwords import store
 
 _SECONDS = {
     LinkKind.ACTIVATION: lambda: setting("activation_days") * 86400,
@@ -48,13 +47,7 @@ def ask_for_reset(request: Any, user_name: str) -> None:
     ):  # what is refused does not count, or a stranger could use up the owner's asks
         attempt.failed()
         note("reset_asked", user_id)
-        queue_link(user_id, LinkKind.RESET)
-
-
-def queue_link(user_id: str, kind: LinkKind) -> None:
-    """Queue the mail with the link."""
-    path = taskqueue.task_path(api.portal.get(), LETTER_VIEW)
-    taskqueue.add(path, params={"account": user_id, "kind": kind.value})
+        queue_letter(user_id, LinkKind.RESET)
 
 
 def make_link(user_id: str, kind: LinkKind) -> str:

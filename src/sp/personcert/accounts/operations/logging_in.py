@@ -171,7 +171,8 @@ def wait_for(request: Any, pending: Pending, seconds: int) -> None:
 def pending_of(request: Any, seconds: int) -> Pending | None:
     """Who owes a second step in this browser; nobody whose account was shut meanwhile."""
     value = sealed.taken(request, PENDING, seconds)
-    pending = Pending(**value) if value is not None else None
+    is_ours = value is not None and value.keys() == Pending.__dataclass_fields__.keys()
+    pending = Pending(**value) if is_ours else None
     account = storage.account(pending.user_id) if pending else None
     is_live = account is not None and not account.is_disabled
     return pending if pending and is_live and account.generation == pending.generation else None

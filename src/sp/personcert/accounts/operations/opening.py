@@ -18,7 +18,7 @@ from ..domain import LinkKind, without_invisible_ends
 from ..domain.details import is_mail_address
 from ..queries import STAFF_GROUPS, user_name_of, users
 from .entries import note
-from .links import queue_link
+from .letters import queue_letter
 
 BAD_ADDRESS = _(
     "refused_bad_address",
@@ -88,7 +88,7 @@ def open_staff_account(
         groups=sorted(chosen),
         second_factor=setting("second_factor_for_staff"),
     )
-    queue_link(user_id, LinkKind.ACTIVATION)
+    queue_letter(user_id, LinkKind.ACTIVATION)
     return user_id
 
 
@@ -106,5 +106,5 @@ def open_customer_account(customer: Any, user_name: str) -> str:
         )
     user_id = open_account(user_name)
     customers.connect_account(customer, user_id, without_invisible_ends(user_name).casefold())
-    queue_link(user_id, LinkKind.ACTIVATION)
+    queue_letter(user_id, LinkKind.ACTIVATION)
     return user_id

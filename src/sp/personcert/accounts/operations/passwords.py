@@ -2,23 +2,21 @@
 
 from typing import Any
 
-from plone import api
-
 from sp.personcert import _
-from sp.personcert.foundation import taskqueue
 from sp.personcert.foundation.errors import NotAllowed, Refused, RefusedAndNoted
 from sp.personcert.foundation.identity import current_user_id
 
 from .. import throttle
+from ..letters import LetterKind
 from ..plugins import sessions
 from ..plugins.users import PasswordRefused
 from ..queries import user_name_of, users
 from .entries import note
+from .letters import queue_letter
 from .logging_in import keep_session
 
 __all__ = ["PasswordRefused", "change_password", "store", "tell_owner"]
 
-LETTER_VIEW = "send-account-letter"
 DIFFERS = _("refused_passwords_differ", default="De två nya lösenorden är inte lika. Skriv samma två gånger.")
 WRONG_PASSWORD = _(
     "refused_present_password", default="Det nuvarande lösenordet stämmer inte. Skriv det igen."
@@ -63,5 +61,4 @@ def store(user_id: str, new: str, repeated: str) -> None:
 def tell_owner(user_id: str) -> None:
     """Note a new password, and tell its owner by mail, whoever stored it (ASVS 5.0 V6.3.7)."""
     note("password_changed", user_id)
-    path = taskqueue.task_path(api.portal.get(), LETTER_VIEW)
-    taskqueue.add(path, params={"account": user_id, "kind": "password_changed"})
+    queue_letter(user_id, LetterKind.PASSWORD_CHANGED)

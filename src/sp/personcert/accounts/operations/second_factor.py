@@ -10,8 +10,10 @@ from sp.personcert.foundation.settings import setting
 from .. import hashing, sealed, storage, throttle
 from ..domain import Enrolment, recovery_codes
 from ..domain.factors import is_app_code, plain_code
+from ..letters import LetterKind
 from ..queries import user_name_of
 from .entries import note
+from .letters import queue_letter
 from .logging_in import ENROL_SECONDS, PENDING, Outcome, Pending, open_session, pending_of, use_code
 
 
@@ -43,6 +45,7 @@ def finish_enrolment(request: Any, code: str) -> tuple[Outcome, tuple[str, ...]]
     account.generation += 1
     sealed.drop(request, PENDING)
     note("factor_enrolled", pending.user_id)
+    queue_letter(pending.user_id, LetterKind.FACTOR_CHANGED)
     open_session(request, pending.user_id, f"{pending.method} totp", pending.private)
     return Outcome.LOGGED_IN, codes
 
@@ -65,6 +68,7 @@ def new_recovery_codes(request: Any, code: str) -> tuple[str, ...]:
         )
     codes = _give_codes(account)
     note("recovery_codes_made", user_id)
+    queue_letter(user_id, LetterKind.FACTOR_CHANGED)
     return codes
 
 

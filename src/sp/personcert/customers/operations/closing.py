@@ -9,10 +9,15 @@ from sp.personcert import _
 from sp.personcert.foundation import audit
 from sp.personcert.foundation.access import forget_closed_records, require
 from sp.personcert.foundation.errors import Refused
+from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.permissions import Permission
 
 from .. import queries, storage
 from ..domain import ClosedRecords
+
+OWN_RECORDS = _(
+    "refused_own_records", default="En annan administratör öppnar ärenden som är stängda för ditt eget konto."
+)
 
 
 def close_records(user_id: str, own: Any | None, relatives: Iterable[Any]) -> None:
@@ -21,6 +26,7 @@ def close_records(user_id: str, own: Any | None, relatives: Iterable[Any]) -> No
     ISO/IEC 17024 asks that nobody takes part in what concerns themselves or people who are close to them.
 
     :param own: the customer that the member of the staff is, if any.
+    :raises Refused: when one would open records to oneself.
     """
     require(Permission.MANAGE_ACCOUNTS, api.portal.get())
     own_id = own.getId() if own is not None else ""
@@ -28,6 +34,8 @@ def close_records(user_id: str, own: Any | None, relatives: Iterable[Any]) -> No
     records = ClosedRecords(own_id, tuple(sorted(ids)))
     if records == storage.closed(user_id):
         return
+    if user_id == current_user_id() and not storage.closed(user_id).ids <= records.ids:
+        raise Refused(OWN_RECORDS)
     storage.close(user_id, records)
     forget_closed_records()
     audit.record(

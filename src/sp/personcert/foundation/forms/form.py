@@ -80,7 +80,8 @@ class Form(Page):
     def typed(self, field: str, default: str = "") -> str:
         """What was sent in a field, also after a refusal. A field sent twice counts once."""
         value = self.request.form.get(field, default)
-        return str(value[0] if isinstance(value, list) and value else value)
+        first = value[0] if isinstance(value, list) and value else value
+        return first if isinstance(first, str) else ""
 
     def problems(self) -> dict[str, Message]:
         """What is wrong with the input: a sentence for each field."""

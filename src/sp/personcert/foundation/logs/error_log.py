@@ -17,5 +17,6 @@ def raising(self: Any, info: tuple[Any, Any, Any]) -> None:
         return
     request = getattr(self, "REQUEST", None)
     url = request.get("URL") if request else None
-    text = "".join(traceback.format_exception(*info))
+    was_read = request is not None and "ACTUAL_URL" in request.other  # else the error repeats what was typed
+    text = "".join(traceback.format_exception(*info)) if was_read else "A form could not be read."
     self._do_copy_to_zlog(machine_seconds(), kind, f"{kind}:", str(url), text)  # logs no kind too often

@@ -15,7 +15,7 @@ from sp.personcert.interfaces import IOwnContent, IOwnView, IPersonCertLayer
 
 from ..access import is_closed, may
 from ..permissions import Permission
-from .allowed import STOCK_NAMES
+from .allowed import CLOSED_TO_ALL, STOCK_NAMES
 from .gate import is_webdav
 from .headers import is_resource
 
@@ -81,6 +81,8 @@ def _is_stock_allowed(published: Any) -> bool:
     name = getattr(published, "__name__", "")
     if name in STOCK_NAMES or is_resource(published):
         return True
+    if name in CLOSED_TO_ALL or "@login" in name:
+        return False
     return may(Permission.USE_PLONE_FRAME, getSite())
 
 
