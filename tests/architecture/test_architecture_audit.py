@@ -11,13 +11,12 @@ from tests.architecture.sources import PACKAGE, Function, Module, modules, repor
 RECORDS = {f"{PACKAGE}.foundation.audit.{name}" for name in ("record", "erase_details")}
 WITHOUT_ENTRY = {
     "accounts.operations.links.make_link": "part of a letter that was asked for, which is recorded",
-    "accounts.operations.links.queue_link": "part of what asks for a link: recorded there",
+    "accounts.operations.letters.queue_letter": "part of what asks for a link: recorded there",
     "accounts.operations.logging_in.drop_session": "part of logging in and out: recorded there",
     "accounts.operations.logging_in.keep_session": "part of logging in: recorded there",
     "accounts.operations.logging_in.pending_of": "reads a cookie",
     "accounts.operations.logging_in.use_code": "part of the second step: recorded there",
     "accounts.operations.logging_in.wait_for": "a cookie of the browser, nothing in the database",
-    "accounts.operations.passwords.change_password": "PasswordStored leads to tell_owner, which records",
     "accounts.operations.passwords.store": "PasswordStored leads to tell_owner, which records",
     "accounts.operations.second_factor.begin_enrolment": "reads only",
     "accounts.operations.setting_up.set_up": "installation, before there is anybody",
