@@ -102,8 +102,29 @@ def test_a_live_list_says_which_rules_are_met(ceper: Page) -> None:
     assert not found + faults(page)
 
 
+BOTH = [(390, False), (390, True), (1280, False), (1280, True)]
+
+
+@pytest.mark.handbook("H10", "H16", "H17", "H18")
+@pytest.mark.parametrize(("width", "javascript"), BOTH)
+def test_one_logs_in_and_changes_the_password(open_page: Open, width: int, javascript: bool) -> None:
+    page = open_page("login", width, javascript)
+    fill_login(page, "ceper", "fel")
+    expect(page.get_by_role("alert")).to_contain_text("Användarnamnet eller lösenordet stämmer inte.")
+    expect(page.get_by_label("Användarnamn:")).to_have_value("ceper")
+    fill_login(page, "ceper")
+    page.locator("main").get_by_role("link", name="Ändra lösenord").click()
+    page.get_by_label("Lösenord:", exact=True).fill("fel")
+    choose(page, NEW, NEW)
+    expect(page.get_by_role("alert")).to_contain_text("Det nuvarande lösenordet stämmer inte.")
+    page.get_by_label("Lösenord:", exact=True).fill(PASSWORD)
+    choose(page, NEW, NEW)
+    expect(page.get_by_role("status")).to_contain_text("Ditt lösenord är ändrat.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.handbook("H12", "H18")
-@pytest.mark.parametrize(("width", "javascript"), [(390, False), (1280, True)])
+@pytest.mark.parametrize(("width", "javascript"), BOTH)
 def test_a_forgotten_password_is_replaced_through_the_mail(
     open_page: Open, width: int, javascript: bool
 ) -> None:
@@ -125,7 +146,7 @@ def test_a_forgotten_password_is_replaced_through_the_mail(
     assert not found
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(390, False), (1280, True)])
+@pytest.mark.parametrize(("width", "javascript"), BOTH)
 def test_an_app_is_set_up_and_a_code_is_asked_for_from_then_on(
     open_page: Open, own_url: str, width: int, javascript: bool
 ) -> None:
