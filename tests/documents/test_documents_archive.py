@@ -149,3 +149,8 @@ def test_another_customers_archive_is_not_there(visitor, drillers):
     theirs = stranger.see(address(drillers, "arkiv"))
     made_up = stranger.see(f"{address(drillers)[:-4]}0000/@@arkiv")
     assert (theirs.status_int, theirs.body) == (404, made_up.body)
+
+
+def test_an_order_that_is_said_twice_is_none(visitor, drillers):
+    answer = visitor("ceper").see(f"{address(drillers, 'arkiv')}?ordning=stigande&ordning=fallande")
+    assert answer.status_int == 200

@@ -65,7 +65,7 @@ class Archive(CasePage):
     @cached_property
     def ascending(self) -> bool:
         """The newest date comes first, words from A, unless the address says otherwise."""
-        order = self.request.form.get("ordning", "")
+        order = str(self.request.form.get("ordning", ""))
         return order == "stigande" if order in {"stigande", "fallande"} else self.sort != FIRST
 
     @property
