@@ -25,7 +25,6 @@ MEANWHILE = _(
 )
 IS_DISABLED = _("refused_account_disabled", default="Kontot är avstängt. Öppna det igen först.")
 NOT_CONFIRMED = _("refused_not_confirmed", default="Kryssa i rutan om du vill stänga av kontot.")
-OWN_ACCOUNT = _("refused_own_account", default="Du kan inte stänga av ditt eget konto.")
 RECEIPTS = {
     "nytt": _("status_account_opened", default="Kontot är öppnat. Ett mejl med en länk har skickats."),
     "lank": _(
@@ -193,7 +192,7 @@ class Disable(AccountForm):
     def problems(self) -> dict[str, Message]:
         """The box, and nobody closes herself out."""
         if self.is_own:
-            return {"": OWN_ACCOUNT}
+            return {"": administration.OWN_ACCOUNT}
         return {} if self.typed("confirmed") else {"confirmed": NOT_CONFIRMED}
 
     def handle(self, creation_id: str) -> str:

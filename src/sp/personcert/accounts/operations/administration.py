@@ -18,6 +18,7 @@ from ..queries import STAFF_GROUPS, account_of, staff_accounts, users
 from .entries import note
 from .letters import queue_letter
 
+OWN_ACCOUNT = _("refused_own_account", default="Du kan inte stänga av ditt eget konto.")
 OWN_CHANGES = _(
     "refused_own_changes",
     default="En annan administratör ändrar adress, roller och engångskod på ditt eget konto.",
@@ -69,7 +70,7 @@ def disable(user_id: str) -> None:
     """
     _require(user_id)
     if user_id == current_user_id():
-        raise Refused(_("refused_own_account", default="Du kan inte stänga av ditt eget konto."))
+        raise Refused(OWN_ACCOUNT)
     _refuse_to_lose_the_last(user_id)
     account = storage.ensure_account(user_id)
     account.is_disabled = True
