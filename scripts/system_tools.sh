@@ -7,6 +7,7 @@ command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
 { command -v nginx || command -v /usr/sbin/nginx; } >/dev/null 2>&1 || missing="$missing nginx-light"
+command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
 command -v zbarimg >/dev/null 2>&1 || missing="$missing zbar-tools"
 [ -n "$missing" ] || exit 0
 

@@ -38,6 +38,9 @@ ON_THE_SITE: dict[str, frozenset[str]] = {
     Permission.MANAGE_TYPES: ADMINISTRATORS,
     Permission.MANAGE_ACCOUNTS: ADMINISTRATORS,
     Permission.READ_AUDIT: ADMINISTRATORS,
+    Permission.MANAGE_TASKS: ADMINISTRATORS,
+    Permission.MANAGE_TEXTS: ADMINISTRATORS,
+    Permission.POST_LETTERS: OFFICERS,
 }
 # The same inside a customer's record, where the site's roles meet the person that it is about.
 IN_A_RECORD: dict[str, frozenset[str]] = {

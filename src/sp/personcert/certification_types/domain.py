@@ -68,6 +68,8 @@ class Rule:
     report_interval_months: int = 12
     report_lead_days: int = 45
     renewal_lead_months: tuple[int, ...] = (6, 3)
+    expiry_lead_days: tuple[int, ...] = (30,)
+    supplement_reminder_days: int = 90
     reference: str = ""
     reference_date: date | None = None
     exam_required: bool = True

@@ -1,6 +1,7 @@
 """Settings of the site: registry records with sensible defaults, edited in the control panel."""
 
 import os
+from datetime import time
 from typing import Any
 
 from limits import parse_many
@@ -19,6 +20,14 @@ def are_limits(text: str) -> bool:
     """Whether a text lists limits, such as ``5/minute;10/15minutes``."""
     try:
         return all(limit.amount > 0 for limit in parse_many(text))
+    except ValueError:
+        return False
+
+
+def is_time_of_day(text: str) -> bool:
+    """Whether a text is a time such as ``05:30``."""
+    try:
+        return len(text) == 5 and bool(time.fromisoformat(text))
     except ValueError:
         return False
 
@@ -44,6 +53,29 @@ class IPersonCertSettings(Interface):
     )
     support_phone = schema.TextLine(
         title=_("setting_support_phone", default="Supportens telefon"), default="010-516 63 03"
+    )
+    postal_address = schema.Tuple(
+        title=_("setting_postal_address", default="Organets postadress, en rad i taget"),
+        value_type=schema.TextLine(),
+        default=("SP Personcertifiering", "Box 857", "501 15 Borås"),
+    )
+    notice_minutes = schema.Int(
+        title=_("setting_notice_minutes", default="E-post om nytt på Kundwebben samlas, i minuter"),
+        default=10,
+        min=0,
+    )
+    bad_address_days = schema.Int(
+        title=_(
+            "setting_bad_address_days",
+            default="Brev skrivs ut när e-postadressen har varit ur bruk, i dagar",
+        ),
+        default=14,
+        min=0,
+    )
+    night_job_time = schema.TextLine(
+        title=_("setting_night_job_time", default="Nattjobbet börjar, klockslag i Sverige"),
+        default="05:30",
+        constraint=is_time_of_day,
     )
     max_upload_bytes = schema.Int(
         title=_("setting_max_upload", default="Största fil som tas emot, i byte"), default=25_000_000, min=1

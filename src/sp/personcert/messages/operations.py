@@ -60,10 +60,10 @@ def reply(message: Any, text: str, creation_id: str) -> None:
     audit.record("message.reply", message)
 
 
-def send_system(case: Any, message_type: MessageType, text: Message, *, notice: str = "") -> Any:
+def send_system(case: Any, message_type: MessageType, text: Message | str, *, notice: str = "") -> Any:
     """Send a message of the system (H54, H55, H61), for an operation that has checked its own rule.
 
-    :param text: is sent in the customer's language.
+    :param text: a message is sent in the customer's language, a text as it is.
     :param notice: the kind of mail that tells the customer, or "" for none.
     """
     customer = customers.above(case)
