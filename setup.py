@@ -23,7 +23,7 @@ RUN = [
     "pyotp",
     # endesive cannot sign with 7
     "pypdf>=5.9,<7",
-    # of limits, when SP_THROTTLE_URL names a server
+    # when SP_THROTTLE_URL or SP_TASKQUEUE_URL names a server
     "redis",
     "reportlab",
     "segno",
@@ -90,7 +90,10 @@ setup(
     install_requires=RUN,
     extras_require={"buildout": BUILDOUT, "fonts": FONTS, "test": TEST},
     entry_points={
-        "console_scripts": ["personcert-verify-audit = sp.personcert.foundation.audit.command:main"],
+        "console_scripts": [
+            "personcert-verify-audit = sp.personcert.foundation.audit.command:main",
+            "personcert-worker = sp.personcert.foundation.taskqueue.worker:main",
+        ],
         "z3c.autoinclude.plugin": ["target = plone"],
     },
 )

@@ -32,6 +32,10 @@ LIMIT = 0.2
 # Share of a case page that gate, guard, session and headers may cost together.
 WALLS_LIMIT = 0.1
 WALLS_REQUESTS = 300
+# A request that queues a task may cost so many times the same request without.
+ADD_LIMIT = 2.0
+# Share of bare huey's tasks per second that ours must reach: each is a publication with two commits.
+HUEY_SHARE = 0.01
 MESSAGES = 20
 PARAGRAPH = "<p>" + "Ett stycke med vanlig text om hur en ansökan handläggs. " * 6 + "</p>"
 CASE_VIEWS = ("@@meddelanden", "@@arkiv", "@@ladda-upp-intyg", "@@din-adress")
@@ -175,20 +179,20 @@ def report(results: list[tuple[Case, list[float]]]) -> bool:
     return kept
 
 
+def measured_inside(instance: Instance, script: str, *arguments: str) -> Any:
+    """What a script beside this one measures in a process of its own, on the data of the instance."""
+    command = [sys.executable, str(Path(__file__).with_name(script)), str(instance.conf), *arguments]
+    environment = {**os.environ, **instance.environment(embedded_tasks=False)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise Stop(f"{script} could not measure: {done.stderr[-500:]}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 def report_walls(instance: Instance, path: str, cookies: dict[str, str]) -> bool:
     """The walls' share of a case page, counted in a process of its own; True when it is small enough."""
     asked = json.dumps({"path": path, "cookies": cookies, "requests": WALLS_REQUESTS})
-    maker = Path(__file__).with_name("bench_walls.py")
-    environment = {**os.environ, **instance.environment(embedded_tasks=False)}
-    done = subprocess.run(
-        [sys.executable, str(maker), str(instance.conf), asked],
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        raise Stop(f"The walls could not be measured: {done.stderr[-500:]}")
-    found = json.loads(done.stdout.splitlines()[-1])
+    found = measured_inside(instance, "bench_walls.py", asked)
     share = sum(found["walls"].values()) / found["total"]
     print(f"\nOf a case page's {found['total']:.2f} ms, measured inside:")
     for name, cost in found["walls"].items():
@@ -198,8 +202,21 @@ def report_walls(instance: Instance, path: str, cookies: dict[str, str]) -> bool
     return share <= WALLS_LIMIT
 
 
+def report_queue(instance: Instance) -> bool:
+    """What queueing costs a request, and a task against bare huey's; True when both keep their limits."""
+    found = measured_inside(instance, "bench_queue.py")
+    write, add, ours, bare = (median(found[name]) for name in ("write", "add", "ours", "bare"))
+    is_cheap, is_fast = add / write <= ADD_LIMIT, ours / bare >= HUEY_SHARE
+    print("\nThe task queue, measured inside:")
+    print(f"  POST that writes one object {write:.2f} ms CPU, with add() {add:.2f} ms")
+    print(f"  ratio {add / write:.2f}, limit {ADD_LIMIT:.2f}{'' if is_cheap else '  TOO SLOW'}")
+    print(f"  tasks per second {ours:.0f}, of bare huey {bare:.0f}")
+    print(f"  ratio {ours / bare:.3f}, at least {HUEY_SHARE:.2f}{'' if is_fast else '  TOO SLOW'}")
+    return is_cheap and is_fast
+
+
 def run(instance: Instance) -> bool:
-    """Serve the instance, measure, stop the server, and measure the walls without one."""
+    """Serve the instance, measure, stop the server, and measure walls and queue without one."""
     environment = {**os.environ, **instance.environment(embedded_tasks=False)}
     runwsgi = Path(sys.executable).with_name("runwsgi")
     server = subprocess.Popen([str(runwsgi), "-q", str(instance.ini)], env=environment)
@@ -212,7 +229,8 @@ def run(instance: Instance) -> bool:
         server.terminate()
         server.wait(30)
     page = next(case for case in measured if case.limit)
-    return report_walls(instance, page.path, page.visitor.cookies) and kept
+    kept = report_walls(instance, page.path, page.visitor.cookies) and kept
+    return report_queue(instance) and kept
 
 
 def main(argv: list[str]) -> int:

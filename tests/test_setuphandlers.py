@@ -10,6 +10,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME, SITE_OWNER_PASSWORD
 from Products.PlonePAS.plugins.user import UserManager as StockUserManager
 from Products.PluggableAuthService.interfaces.plugins import IAuthenticationPlugin
+from zope.annotation.interfaces import IAnnotations
 
 from sp.personcert import setuphandlers
 from sp.personcert.accounts import storage
@@ -17,6 +18,8 @@ from sp.personcert.accounts.plugins import installing
 from sp.personcert.certification_types import queries as types
 from sp.personcert.demo.people import PASSWORD
 from sp.personcert.foundation.permissions import Permission, Role
+from sp.personcert.foundation.texts import Text
+from sp.personcert.foundation.texts import storage as texts
 from sp.personcert.setuphandlers import SetupRefused
 from tests.handbook import TYPES, WELL_DRILLERS_SLOTS
 
@@ -63,6 +66,7 @@ def test_the_walls_are_not_taken_down_while_there_are_cases(portal: Any) -> None
 
 
 def test_uninstalling_takes_away_what_was_registered(portal: Any) -> None:
+    texts.keep("new_message", "sv", Text("Nytt", "Nytt.", "Hit"))
     with api.env.adopt_roles(["Manager"]):
         portal["kunder"].manage_delObjects(list(portal["kunder"].objectIds()))
         run(UNINSTALL)
@@ -72,6 +76,7 @@ def test_uninstalling_takes_away_what_was_registered(portal: Any) -> None:
     assert "personcert-front" not in api.portal.get_tool("portal_types")["Plone Site"].view_methods
     assert api.group.get(groupname="personcert-officers") is None
     assert not [name for name in api.portal.get_tool("portal_registry").records if "sp.personcert" in name]
+    assert texts.ANNOTATION not in IAnnotations(portal)
 
 
 def active(users: Any) -> dict[str, list[str]]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sp.personcert.accounts.domain.details import is_mail_address, is_name, is_user_name
+from sp.personcert.accounts.domain.details import is_name, is_user_name
+from sp.personcert.foundation.mail_addresses import is_mail_address
 
 
 @pytest.mark.parametrize("text", ["anna", "c129289", "a-b_c.d", "9a", "x" * 50])

@@ -30,6 +30,7 @@ PUBLIC = (
     "kontrollera?nr=SC9999-26",
     "finns-inte",
     "valj-losenord?kod=x",
+    "demobrev",
 )
 OWN = (
     *("start", "mina-certifieringar", "personcertifiering", "din-adress", "logout"),
@@ -46,12 +47,15 @@ DESK = (
     "@@arkiv",
     "@@tentamen",
     "@@beslut",
+    "@@komplettering",
     "@@lamna-tillbaka",
 )
 OF_CUSTOMER = ("", "/@@personnummer", "/@@skyddad", "/@@konto")
 ADMINISTRATION = (
     *("typer", "certifieringstyper/brunnsborrare/@@redigera", "konton", "konton-nytt", "granskningslogg"),
     "granskningslogg?fran=x",
+    *("bakgrundsjobb", "texter", "texten?namn=account_activation&sprak=sv", "demobrev"),
+    "texten?namn=mail_frame&sprak=en",
 )
 
 
@@ -136,6 +140,14 @@ def test_pages_of_an_administrator(site: Site, browse: Browse) -> None:
     page.goto(f"{site.url}/konton")
     page.get_by_role("link", name="Handläggare Demo", exact=True).click()
     expect(page.get_by_role("heading", name="Uppgifter och roller")).to_be_visible()
+    found += faults(page)
+    page.goto(f"{site.url}/texten?namn=new_message&sprak=sv")
+    page.get_by_role("button", name="Förhandsgranska").click()
+    expect(page.get_by_role("heading", name="Förhandsgranskning")).to_be_visible()
+    found += faults(page)
+    page.get_by_label("Text", exact=True).fill("Hej {namn}")
+    page.get_by_role("button", name="Spara").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert_none(found + faults(page))
 
 

@@ -44,6 +44,34 @@ def test_a_saved_change_is_a_new_version_and_begun_cases_keep_theirs(visitor, we
     assert f"version {version + 1}" in words(person.see(answer.location))
 
 
+@pytest.mark.handbook("H171", "H137")
+def test_when_reminders_come_is_set_for_each_type(visitor, well_driller):
+    person = visitor("administrator")
+    form = opened(person, well_driller)
+    assert (form["expiry_lead_days"].value, form["supplement_reminder_days"].value) == ("30", "90")
+    form["expiry_lead_days"], form["supplement_reminder_days"] = "14, 60", "45"
+    page = person.submit(form).follow()
+    reread()
+    assert (well_driller.rule.expiry_lead_days, well_driller.rule.supplement_reminder_days) == ((60, 14), 45)
+    assert form_to(page, "redigera")["expiry_lead_days"].value == "60, 14"
+
+
+def test_days_that_cannot_be_read_are_told_at_their_fields(visitor, well_driller):
+    person, version = visitor("administrator"), well_driller.version
+    form = opened(person, well_driller)
+    form["expiry_lead_days"], form["supplement_reminder_days"] = "en månad", "aldrig"
+    answer = person.submit(form)
+    reread()
+    assert answer.status_int == 422
+    told = [
+        words(tree(answer).get_element_by_id(f"{name}-error"))
+        for name in ("expiry_lead_days", "supplement_reminder_days")
+    ]
+    assert told[0].startswith("Skriv hela dagar")
+    assert told[1] == "Skriv ett helt tal mellan 1 och 365."
+    assert well_driller.version == version
+
+
 @pytest.mark.handbook("H171", "H118")
 def test_a_new_document_with_a_template_is_asked_for(visitor, well_driller):
     person = visitor("administrator")

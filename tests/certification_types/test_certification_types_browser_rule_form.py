@@ -36,6 +36,8 @@ def as_sent(rule):
         "report_interval_months": str(rule.report_interval_months),
         "report_lead_days": str(rule.report_lead_days),
         "renewal_lead_months": "6, 3",
+        "expiry_lead_days": ", ".join(str(days) for days in rule.expiry_lead_days),
+        "supplement_reminder_days": str(rule.supplement_reminder_days),
         "reference": rule.reference,
         "reference_date": "2010-06-01",
         "exam_required": "yes",
@@ -130,6 +132,12 @@ def test_a_template_of_another_format_or_without_content_is_refused(upload):
         ("report_lead_days", "366"),
         ("renewal_lead_months", "6; 3"),
         ("renewal_lead_months", "99"),
+        ("expiry_lead_days", "trettio"),
+        ("expiry_lead_days", "366"),
+        ("expiry_lead_days", "30, 0"),
+        ("supplement_reminder_days", ""),
+        ("supplement_reminder_days", "0"),
+        ("supplement_reminder_days", "366"),
         ("reference_date", "juni 2010"),
         ("slot-0-title", ""),
         ("slot-0-file_label", ""),
@@ -147,6 +155,18 @@ def test_what_cannot_be_read_is_told_at_its_field(field, typed):
 def test_months_are_read_forgivingly(typed, months):
     rule, errors = read(as_sent(EARLIER) | {"renewal_lead_months": typed})
     assert (rule.renewal_lead_months, errors) == (months, {})
+
+
+@pytest.mark.parametrize(("typed", "days"), [("30", (30,)), ("7,60, 30", (60, 30, 7)), ("", ())])
+def test_days_before_expiry_are_read_forgivingly(typed, days):
+    rule, errors = read(as_sent(EARLIER) | {"expiry_lead_days": typed})
+    assert (rule.expiry_lead_days, errors) == (days, {})
+
+
+@pytest.mark.handbook("H137")
+def test_the_days_before_a_supplement_is_reminded_of_are_read():
+    rule, errors = read(as_sent(EARLIER) | {"supplement_reminder_days": " 45 "})
+    assert (rule.supplement_reminder_days, errors) == (45, {})
 
 
 def test_a_document_type_of_the_archive_can_be_chosen():

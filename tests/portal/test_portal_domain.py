@@ -46,6 +46,12 @@ def test_after_the_papers_come_the_exam_and_the_decision():
     assert step(CaseState.READY_FOR_DECISION, GOOD, exam=False) is Step.DECISION
 
 
+@pytest.mark.handbook("H135")
+def test_while_a_supplement_is_asked_for_papers_are_the_step():
+    for state in (CaseState.SUPPLEMENT_REQUESTED, CaseState.WAITING):
+        assert progress(Facts(state, (GOOD,), True, True, supplement_open=True)).step is Step.PAPERS
+
+
 def test_a_granted_case_waits_for_its_certificate():
     assert step(CaseState.GRANTED, GOOD) is Step.CERTIFICATE
     assert step(CaseState.GRANTED, GOOD, released=True) is None

@@ -30,6 +30,7 @@ from tests.sending import form_to, forms_to, reread
 OWN_VIEWS = Path(__file__).with_name("own_views.txt")
 NAME, USER_NAME, TYPE = "Kanariefågel", "kanariefagel", "brunnsborrare"
 BORN, SERIAL = "19770329", "461"
+NOTICES = 3600.0  # seconds; notices are gathered for some minutes
 STAFF = ("handlaggare", "handlaggare2", "beslutsfattare", "administrator")
 
 
@@ -116,7 +117,7 @@ class Journey:
         self.crawl()
         self.check()
         self.open_number()
-        run_due()
+        run_due(after=NOTICES)
 
     def see(self, who: str, asked: str) -> TestResponse:
         """Somebody asks for an address."""
@@ -177,18 +178,16 @@ class Journey:
         self.submit("handlaggare", exam, marked_on="2026-01-20", result="passed")
         self.write("handlaggare")
         page = self.see("handlaggare", address(self.case, "beslut"))
-        from tests.reading import words
-
-        print("XX", words(page)[-1500:])
-        print([(s.place, s.answer.status_int) for s in self.seen])
         proposal = form_to(page, "foresla")
         self.submit("handlaggare", proposal)
+        run_due(after=NOTICES)
 
     def decide(self) -> None:
         """A decision maker grants it; tasks sign, file, publish, mail and seal."""
         page = self.see("beslutsfattare", address(self.case, "beslut"))
         self.submit("beslutsfattare", form_to(page, "bevilja"))
         run_due()
+        run_due(after=NOTICES)
         reread()
 
     def crawl(self) -> None:

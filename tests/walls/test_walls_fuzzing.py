@@ -15,6 +15,9 @@ from plone import api
 
 from sp.personcert.accounts import storage, throttle
 from sp.personcert.accounts.domain import LinkKind, OneUseLink
+from sp.personcert.customers import operations
+from sp.personcert.customers import queries as customers
+from sp.personcert.customers.domain import AddressFault
 from sp.personcert.demo.people import PASSWORD
 from sp.personcert.foundation.audit.log import log_of
 from sp.personcert.foundation.permissions import Permission
@@ -41,6 +44,7 @@ FORMS = {  # of each form: who sends it, and from which page
     "svara": ("ceper", "{case}/@@meddelanden?svara={thread}"),
     "ladda-upp": ("ceper", "{case}/@@ladda-upp?plats=school"),
     "meddela-oss": ("ceper", "{case}/@@ladda-upp-intyg"),
+    "min-epost": ("ceper", "/min-epost"),
 }
 NOTED = frozenset({"login", "engangskod", "engangskod-ny", "andra-losenord", "nya-reservkoder"})
 """A refusal of these leaves an entry."""
@@ -48,7 +52,7 @@ PAGES = {
     "": """/ /login /glomt-losenord /register /kontrollera /ansokan /sprak /valj-losenord /engangskod /logout
         /engangskod-ny /fragor-och-svar /require_login /personuppgifter /tillganglighet /inloggad""",
     "ceper": """/start /andra-losenord /inloggningar /mina-certifieringar /din-adress /logout /inloggad
-        /personcertifiering {case} {case}/@@meddelanden {case}/@@arkiv {case}/@@ladda-upp-intyg
+        /min-epost /personcertifiering {case} {case}/@@meddelanden {case}/@@arkiv {case}/@@ladda-upp-intyg
         {case}/@@ladda-upp {case}/@@din-adress {case}/@@hamta-mall {case}/@@nytt-meddelande
         {case}/@@meddela-oss {case}/{thread}/@@svara""",
 }
@@ -125,10 +129,13 @@ def test_a_form_takes_what_it_accepts_and_nothing_else(portal, visitor, place, s
 def prepare(person: Visitor, step: str) -> None:
     """Bring about what some forms are for."""
     transaction.begin()
-    account = storage.account(api.user.get(username="ceper").getId())
+    account_id = api.user.get(username="ceper").getId()
+    account = storage.account(account_id)
     if step in ("engangskod", "nya-reservkoder"):
         account.factor_secret = pyotp.random_base32()
     account.needs_second_factor = step == "engangskod-ny"
+    if step == "min-epost":
+        operations.mark_address_bad(customers.of_user(account_id), AddressFault.BOUNCED)
     transaction.commit()
     if step.startswith("engangskod"):
         person.log_in("ceper", PASSWORD)

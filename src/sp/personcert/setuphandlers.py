@@ -18,6 +18,7 @@ from sp.personcert.foundation.audit.log import ensure_log
 from sp.personcert.foundation.errors import PersonCertError
 from sp.personcert.foundation.permissions import Role
 from sp.personcert.foundation.taskqueue.plugin import install_plugin, remove_plugin
+from sp.personcert.foundation.texts import operations as texts
 from sp.personcert.portal import stock_pages
 
 ADMINISTRATORS = "personcert-administrators"
@@ -90,6 +91,7 @@ def uninstall(setup_tool: Any) -> None:
     portal = api.portal.get()
     remove_plugin(portal.acl_users)
     accounts.take_down()
+    texts.forget_all()
     portal.layout = "listing_view"
     workflow_tool, types_tool = api.portal.get_tool("portal_workflow"), api.portal.get_tool("portal_types")
     types_tool.manage_delObjects(

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,16 @@ from ZPublisher.WSGIPublisher import publish_module
 from sp.personcert.foundation import taskqueue
 from sp.personcert.foundation.taskqueue.outbox import ROOT_KEY, Outbox
 from sp.personcert.testing.tasks import forget_wake_ups, in_thread
+from tests.foundation.taskqueue.killed_server import make_bare_site
 from tests.foundation.taskqueue.probes import Probe, register
+
+
+@pytest.fixture(scope="session")
+def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a site in it that real servers work on copies of."""
+    var = tmp_path_factory.mktemp("bare") / "site"
+    make_bare_site(var)
+    return var
 
 
 @pytest.fixture

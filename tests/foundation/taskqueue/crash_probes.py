@@ -1,58 +1,77 @@
-"""What the killed server runs: tasks that count inside and outside, and a page that tells."""
+"""What the killed processes run: tasks that count and tasks that send, and pages that queue and tell."""
 
 import json
 import os
+import random
 import time
 from typing import Any
 
+from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from Products.Five.browser import BrowserView
 from zope.interface import alsoProvides, implementer
 
 from sp.personcert.foundation import taskqueue
+from sp.personcert.foundation.mail import Letter, compose, deliver
 from sp.personcert.foundation.taskqueue.interfaces import ENVIRON_ID
 from sp.personcert.foundation.taskqueue.outbox import ensure_outbox
 from sp.personcert.interfaces import IOwnView
 
+COUNT, MAIL = "crash-count", "crash-mail"
+
 
 @implementer(IOwnView)
-class CrashQueue(BrowserView):
-    """Queues ``n`` tasks that take ``seconds`` each."""
+class CrashSetup(BrowserView):
+    """Tells the site where its mail server is."""
 
     def __call__(self) -> str:
         alsoProvides(self.request, IDisableCSRFProtection)
-        path = taskqueue.task_path(self.context, "crash-count")
-        for _ in range(int(self.request.form["n"])):
-            taskqueue.add(path, params={"seconds": self.request.form["seconds"]})
+        records = {"smtp_host": "127.0.0.1", "smtp_port": int(self.request.form["smtp_port"])}
+        for name, value in {**records, "email_from_address": "kundwebb@example.se"}.items():
+            api.portal.set_registry_record(f"plone.{name}", value)
+        return "set up"
+
+
+@implementer(IOwnView)
+class CrashQueue(BrowserView):
+    """Queues ``counts`` tasks that take ``seconds`` each, and ``mails`` letters among them."""
+
+    def __call__(self) -> str:
+        alsoProvides(self.request, IDisableCSRFProtection)
+        form = self.request.form
+        names = [COUNT] * int(form["counts"]) + [MAIL] * int(form["mails"])
+        random.shuffle(names)
+        for name in names:
+            taskqueue.add(taskqueue.task_path(self.context, name), params={"seconds": form["seconds"]})
         return "queued"
 
 
 @implementer(IOwnView)
 class CrashCount(BrowserView):
-    """Writes a line outside, takes its time, counts in the database."""
+    """Takes its time and counts in the database."""
 
     def __call__(self) -> str:
-        seconds = float(self.request.form["seconds"])
-        with taskqueue.effect(self.request, "line") as to_do:
-            if to_do:
-                with open(os.environ["SP_CRASH_FILE"], "a", encoding="ascii") as file:
-                    file.write(self.request.environ[ENVIRON_ID] + "\n")
-                time.sleep(seconds / 4)
-        time.sleep(seconds * 3 / 4)
+        time.sleep(float(self.request.form["seconds"]))
         self.context.crash_count = getattr(self.context, "crash_count", 0) + 1
         return "ok"
 
 
 @implementer(IOwnView)
+class CrashMail(BrowserView):
+    """Sends a letter."""
+
+    def __call__(self) -> str:
+        letter = Letter("Du har ett nytt meddelande", ("Det finns ett nytt meddelande till dig.",))
+        message = compose("ce.person.test@example.se", "sv", letter, self.request.environ[ENVIRON_ID])
+        return "sent" if deliver(self.request, message) else "sent before"
+
+
+@implementer(IOwnView)
 class CrashStatus(BrowserView):
-    """The counter, and every task with its state and crashes."""
+    """The process, the counter, and how many tasks stand in which state."""
 
     def __call__(self) -> Any:
         outbox = ensure_outbox(self.context.getPhysicalRoot()._p_jar)
-        tasks = {
-            record.task.id: (record.state, record.crashes)
-            for shard in outbox.shards
-            for record in shard.values()
-            if record.task.url.partition("?")[0].endswith("@@crash-count")
-        }
-        return json.dumps({"count": getattr(self.context, "crash_count", 0), "tasks": tasks})
+        states = [record.state for shard in outbox.shards for record in shard.values()]
+        counts = {state: states.count(state) for state in set(states)}
+        return json.dumps({"pid": os.getpid(), "count": getattr(self.context, "crash_count", 0)} | counts)

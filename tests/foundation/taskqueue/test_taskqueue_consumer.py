@@ -4,9 +4,10 @@ import time
 
 import pytest
 import transaction
+from App.config import getConfiguration
 
 from sp.personcert.foundation.taskqueue import broker as brokers
-from sp.personcert.foundation.taskqueue import consumer, running
+from sp.personcert.foundation.taskqueue import consumer, naming, running
 from sp.personcert.foundation.taskqueue.records import TaskState
 from sp.personcert.testing.tasks import record_of
 from tests.foundation.taskqueue.probes import Probe
@@ -17,6 +18,7 @@ def embedded(site, monkeypatch, tmp_path):
     """Start the consumer as the server does, on a file; drain it at the end."""
     monkeypatch.setenv("SP_TASKQUEUE_URL", f"sqlite://{tmp_path}/queue.sqlite")
     monkeypatch.setenv("SP_TASKQUEUE_EMBEDDED", "1")
+    monkeypatch.setattr(getConfiguration(), "clienthome", str(tmp_path))
     monkeypatch.setattr(consumer.signal, "signal", lambda *arguments: None)
     brokers.broker.cache_clear()
     started = []
@@ -26,6 +28,7 @@ def embedded(site, monkeypatch, tmp_path):
         one.thread.join(5)
         assert not one.thread.is_alive()
     running.stopping.clear()
+    naming.release_name()
     brokers.broker.cache_clear()
 
 
@@ -65,9 +68,3 @@ def test_draining_waits_for_the_task_that_runs_and_begins_no_other(queue_probe, 
 def test_it_starts_only_where_the_servers_script_asked_for_it(site, monkeypatch):
     monkeypatch.delenv("SP_TASKQUEUE_EMBEDDED", raising=False)
     assert consumer.start_with_server(None) is None
-
-
-def test_an_unknown_broker_is_refused():
-    with pytest.raises(brokers.BrokerRefused):
-        brokers.connect("amqp://localhost")
-    assert brokers.connect("") is None

@@ -1,16 +1,19 @@
 """Queueing: with the transaction or not at all."""
 
+from datetime import UTC, datetime
+
 import pytest
 import transaction
 import Zope2
-from zope.component import getUtility
+from zope.component import getGlobalSiteManager, getUtility
 from zope.component.hooks import setSite
+from zope.interface.interfaces import ComponentLookupError
 
 from sp.personcert.foundation import taskqueue
 from sp.personcert.foundation.taskqueue.broker import broker
 from sp.personcert.foundation.taskqueue.interfaces import SYSTEM_USER, ITaskQueue
-from sp.personcert.foundation.taskqueue.queue import TaskRefused
-from sp.personcert.foundation.taskqueue.records import TaskState
+from sp.personcert.foundation.taskqueue.queue import TaskQueue, TaskRefused
+from sp.personcert.foundation.taskqueue.records import TaskGroup, TaskState
 from sp.personcert.testing.tasks import queued_urls, record_of, run_due
 from tests.foundation.taskqueue.probes import Probe
 
@@ -103,6 +106,41 @@ def test_the_named_utility_queues_and_counts(site):
     assert len(queue) == 1
     run_due()
     assert (len(queue), record_of(task_id).task.user_id) == (0, SYSTEM_USER)
+
+
+def test_a_queue_of_another_name_is_recorded_and_counts_its_own(site):
+    registry = getGlobalSiteManager()
+    other = TaskQueue("other")
+    registry.registerUtility(other, ITaskQueue, "other")
+    try:
+        task_id = taskqueue.add("/plone/@@probe", queue="other")
+        assert (len(other), len(getUtility(ITaskQueue, name="default"))) == (1, 0)
+        assert other.add("/plone/@@probe") and len(other) == 2
+        run_due()
+    finally:
+        registry.unregisterUtility(other, ITaskQueue, "other")
+    assert (record_of(task_id).task.queue, record_of(task_id).state) == ("other", TaskState.DONE)
+    with pytest.raises(ComponentLookupError):
+        taskqueue.add("/plone/@@probe", queue="nowhere")
+
+
+def test_a_delayed_task_waits_its_time(queue_probe):
+    late, soon = queue_probe(delay=600), queue_probe()
+    run_due()
+    run_due(after=590)
+    assert (record_of(late).state, record_of(soon).state) == (TaskState.QUEUED, TaskState.DONE)
+    assert record_of(late).group == TaskGroup.QUEUED
+    run_due(after=610)
+    assert (record_of(late).state, Probe.runs) == (TaskState.DONE, 2)
+
+
+def test_a_delayed_task_is_woken_then(queue_probe):
+    queue_probe(delay=600)
+    queue_probe(delay=600)
+    transaction.commit()
+    job = broker().huey.dequeue()
+    assert 590 < (job.eta - datetime.now(UTC).replace(tzinfo=None)).total_seconds() <= 600
+    assert (len(job.args[0]), broker().huey.pending_count()) == (2, 0)
 
 
 def test_two_transactions_that_queue_at_the_same_time_do_not_conflict(site, queue_probe):

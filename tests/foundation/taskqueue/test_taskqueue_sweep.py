@@ -2,9 +2,12 @@
 
 import pytest
 import transaction
+from ZODB.POSException import ConflictError
 from zope.component import getGlobalSiteManager
 
 from sp.personcert.foundation.clock import later
+from sp.personcert.foundation.taskqueue import sweep as sweeping
+from sp.personcert.foundation.taskqueue.broker import broker
 from sp.personcert.foundation.taskqueue.claiming import claim
 from sp.personcert.foundation.taskqueue.interfaces import IPeriodicTask
 from sp.personcert.foundation.taskqueue.outbox import ensure_outbox
@@ -116,3 +119,40 @@ def test_a_periodic_task_that_is_due_is_queued_once(site):
     finally:
         registry.unregisterUtility(periodic, IPeriodicTask, name="probe")
     assert Probe.runs == 1
+
+
+def test_a_long_queue_does_not_grow_with_each_sweep(queue_probe, monkeypatch):
+    monkeypatch.setattr(sweeping, "MOST_WHILE_BUSY", 2)
+    for _ in range(5):
+        queue_probe()
+    transaction.commit()
+    with later(31):
+        assert in_thread(wake_what_waits) == 2
+        assert in_thread(lambda: wake_what_waits(starting=True)) == 5
+        forget_wake_ups()
+        assert in_thread(wake_what_waits) == 5
+
+
+def test_the_oldest_is_woken_first(queue_probe):
+    second = queue_probe()
+    with later(-20):
+        first = queue_probe()
+    transaction.commit()
+    forget_wake_ups()
+    with later(60):
+        in_thread(wake_what_waits)
+    assert broker().huey.dequeue().args[0] == [first, second]
+
+
+def test_a_start_that_meets_another_sweep_tries_again(begun, monkeypatch):
+    real, tried = sweeping.wake_what_waits, []
+
+    def meet_once(starting):
+        tried.append(starting)
+        if len(tried) == 1:
+            raise ConflictError
+        return real(starting)
+
+    monkeypatch.setattr(sweeping, "wake_what_waits", meet_once)
+    in_thread(lambda: sweep(starting=True))
+    assert (tried, record_of(begun).crashes) == ([True, True], 1)

@@ -1,6 +1,5 @@
 """The task view that writes to the owner of an account."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from plone import api
@@ -12,10 +11,11 @@ from sp.personcert.foundation import mail
 from sp.personcert.foundation.settings import setting
 from sp.personcert.foundation.taskqueue import GiveUp, is_done
 from sp.personcert.foundation.taskqueue.interfaces import ENVIRON_ID
+from sp.personcert.foundation.texts import filled, paragraphs, text_of
 from sp.personcert.interfaces import IOwnView
 
 from .domain import LinkKind
-from .letters import LetterKind, letter_text
+from .letters import LetterKind, text_name
 from .operations import links
 from .queries import AccountRow, account_of
 
@@ -38,33 +38,40 @@ class SendAccountLetter(BrowserView):
         kind = LetterKind(self.request.form["kind"])
         if kind in (LetterKind.RESET, LetterKind.HELP) and not row.is_activated:
             kind = LetterKind.ACTIVATION  # what a stranger asks for does not shorten the first link's life
-        address, language = _reached_at(row)
+        recipient, language = _recipient(row)
+        address = recipient.mail_address if recipient else row.email
         if kind is LetterKind.ADDRESS_CHANGED:
-            address = row.former_email
+            address, recipient = row.former_email, None
         if not address:
             raise GiveUp("no address")
         letter = _letter(row, kind, language)
         message = mail.compose(address, language, letter, self.request.environ[ENVIRON_ID])
-        return "sent" if mail.deliver(self.request, message) else "sent before"
+        try:
+            return "sent" if mail.deliver(self.request, message) else "sent before"
+        except mail.AddressRefused as refusal:
+            if recipient is None:
+                raise
+            recipient.refused(refusal.code)  # officers see it at the customer
+            return "refused"
 
 
-def _reached_at(row: AccountRow) -> tuple[str, str]:
+def _recipient(row: AccountRow) -> tuple[mail.IMailRecipient | None, str]:
+    """The customer whose account it is, if it is a customer's, and the language to write in."""
     customer = customers.of_user(row.user_id)
     if customer is None:
-        return row.email, str(api.portal.get_default_language())
+        return None, str(api.portal.get_default_language())
     recipient = mail.IMailRecipient(customer)
-    return recipient.mail_address, recipient.mail_language
+    return recipient, recipient.mail_language
 
 
 def _letter(row: AccountRow, kind: LetterKind, language: str) -> mail.Letter:
-    text = letter_text(kind, language)
-    fields: dict[str, Any] = {
+    fields = {
         "user_name": row.user_name,
-        "days": setting("activation_days"),
-        "minutes": setting("reset_minutes"),
+        "days": str(setting("activation_days")),
+        "minutes": str(setting("reset_minutes")),
     }
     link = LINKS.get(kind, "/start")
     if kind in set(LinkKind):
         link = f"/valj-losenord?{urlencode({'kod': links.make_link(row.user_id, LinkKind(kind))})}"
-    sentences = tuple(sentence.format(**fields) for sentence in text.sentences)
-    return mail.Letter(text.subject, sentences, link, text.link_text)
+    text = filled(text_of(text_name(kind), language), fields)
+    return mail.Letter(text.subject, paragraphs(text.body), link, text.link_text)

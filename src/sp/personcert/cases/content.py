@@ -31,6 +31,7 @@ class Case(OwnContent, Container):
     handled_by: tuple[str, ...] = ()  # everybody who ever handled it: none of them decides
     exams: tuple[Exam, ...] = ()
     notified_at: datetime | None = None  # MEDDELA OSS; None means armed (H133, H135)
+    armed_again = False  # a supplement was asked for since MEDDELA OSS (H135)
     notice_open = False  # MEDDELA OSS was pressed and an answer is not judged yet (H160)
     customer_wrote_at: datetime | None = None  # set while the customer wrote last (H68)
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from zope.event import notify
+
 from sp.personcert import _
 from sp.personcert.foundation import audit, numbers
 from sp.personcert.foundation.access import require
@@ -16,6 +18,7 @@ from sp.personcert.foundation.transitions import fire, state_of
 from . import storage
 from .content import Case
 from .domain import DECIDED, TRANSITIONS, CaseKind, CaseState, Exam, ExamResult
+from .events import CaseTaken
 from .queries import WorkList, mine, person_name
 
 
@@ -60,6 +63,7 @@ def take(case: Any) -> None:
         move(case, "take")
     else:
         refile(case)
+    notify(CaseTaken(case))
     audit.record("case.take", case)
 
 
@@ -97,7 +101,22 @@ def handle(case: Any) -> None:
 
 def mark_notified(case: Any) -> None:
     """The customer has pressed MEDDELA OSS (H132). The calling operation has checked that it may."""
-    case.notified_at, case.notice_open = now(), True
+    case.notified_at, case.notice_open, case.armed_again = now(), True, False
+    refile(case)
+
+
+def arm(case: Any) -> None:
+    """MEDDELA OSS can be pressed again (H135): more is asked for, so the last notice is dealt with."""
+    case.armed_again, case.notice_open = True, False
+    refile(case)
+
+
+def disarm(case: Any, *, unjudged: bool) -> None:
+    """Nothing more is asked for: MEDDELA OSS is as it was before.
+
+    :param unjudged: whether an answer still waits for an officer.
+    """
+    case.armed_again, case.notice_open = False, case.notified_at is not None and unjudged
     refile(case)
 
 
@@ -134,7 +153,7 @@ def refile(case: Any) -> None:
         lists[WorkList.WAITING.value] = opened
     if state == CaseState.READY_FOR_DECISION:
         lists[WorkList.READY.value] = opened
-    if case.notice_open and state not in DECIDED:
+    if case.notice_open and state not in DECIDED | {CaseState.READY_FOR_DECISION}:
         lists[WorkList.NOTIFIED.value] = case.notified_at.isoformat()
     if case.customer_wrote_at:
         lists[WorkList.MESSAGES.value] = case.customer_wrote_at.isoformat()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from zope.event import notify
+
 from sp.personcert import _
 from sp.personcert.foundation import audit
 from sp.personcert.foundation.access import require
@@ -12,6 +14,7 @@ from sp.personcert.foundation.permissions import Permission, Role
 from . import domain, queries
 from .content import CertificationType, CertificationTypes
 from .domain import Rule
+from .events import RuleChanged
 
 SENTENCES = {
     "no_slots": _("rule_no_slots", default="Typen behöver minst ett dokument."),
@@ -54,6 +57,7 @@ def change_type(found: Any, title: str, rule: Rule) -> None:
     found.title = title.strip()
     if rule != found.rule:
         found.rules.append(rule)
+        notify(RuleChanged(found))
     audit.record("certification_type.change", found, version=str(found.version))
 
 

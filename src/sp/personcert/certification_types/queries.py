@@ -4,6 +4,8 @@ from typing import Any
 
 from plone import api
 
+from .domain import Rule
+
 FOLDER = "certifieringstyper"
 
 
@@ -23,6 +25,12 @@ def by_id(type_id: str) -> Any:
     :raises KeyError: when there is none.
     """
     return folder()[type_id]
+
+
+def rule_of(type_id: str) -> Rule | None:
+    """The rule of a type as it stands now; None when the type is gone."""
+    found = folder()._getOb(type_id, None)
+    return found.rule if found is not None else None
 
 
 def position(type_id: str) -> int:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from zope.event import notify
+
 from sp.personcert import _
 from sp.personcert.cases import operations as cases
 from sp.personcert.certification_types.domain import Slot
@@ -19,6 +21,7 @@ from sp.personcert.messages.domain import MessageType
 
 from . import domain, queries, storage
 from .domain import Answer, Verdict
+from .events import CustomerNotified
 
 NOTIFIED_TEXT = _(
     "text_notified", default="Du har meddelat oss att dina handlingar är inskickade. Nu granskar vi dem."
@@ -71,6 +74,7 @@ def notify_us(case: Any) -> None:
             ),
         )
     cases.mark_notified(case)
+    notify(CustomerNotified(case))
     messages.send_system(case, MessageType.NOTE, NOTIFIED_TEXT)
     audit.record("checklist.notify", case)
 

@@ -26,8 +26,8 @@ def document_of(case: Any, answer: Answer) -> Any | None:
 
 
 def may_notify(case: Any) -> bool:
-    """Whether MEDDELA OSS is armed: not pressed yet (H133), or found insufficient since (H135)."""
-    if case.notified_at is None:
+    """Whether MEDDELA OSS is armed: not pressed yet (H133), or more is asked for since (H135)."""
+    if case.notified_at is None or case.armed_again:
         return True
     return any(
         answer.verdict is Verdict.INSUFFICIENT and answer.judged_at > case.notified_at

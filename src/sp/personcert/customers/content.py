@@ -6,7 +6,7 @@ from zope.interface import implementer
 from sp.personcert.foundation.content import OwnContent, Record
 from sp.personcert.foundation.walls.gate import Gate
 
-from .domain import CompanyDetails, ContactMode, InvoicingDetails, PersonDetails, full_name
+from .domain import BadAddress, CompanyDetails, ContactMode, InvoicingDetails, PersonDetails, full_name
 from .interfaces import ICustomer, ICustomers
 
 
@@ -32,6 +32,7 @@ class Customer(Record, Container):
     customer_language = "sv"
     protected_identity = False
     named_officers: frozenset[str] = frozenset()  # who reads contact data of a protected identity
+    bad_address: BadAddress | None = None  # set when mail to the address in use does not arrive
 
     @property
     def full_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -62,6 +62,34 @@ class InvoicingDetails:
     reference: str = ""
 
 
+class AddressFault(StrEnum):
+    """How we know that an e-mail address does not work."""
+
+    REFUSED = "refused"  # the mail server said so
+    BOUNCED = "bounced"  # what we sent came back, and somebody noted it
+
+
+@dataclass(frozen=True, order=True)
+class BadAddress:
+    """An e-mail address that mail does not reach, and since when.
+
+    ``told`` is the new address that the customer has asked us to use, "" before.
+    """
+
+    address: str
+    since: date
+    reason: AddressFault
+    told: str = ""
+
+    def is_about(self, address: str) -> bool:
+        """Whether it speaks of the address in use; mail servers tell capitals apart in theory only."""
+        return self.address.casefold() == address.casefold()
+
+    def letters_from(self, days: int) -> date:
+        """The day from which letters are printed, when the customer has not answered until then."""
+        return self.since + timedelta(days=days)
+
+
 @dataclass(frozen=True, order=True)
 class ClosedRecords:
     """Customers whose cases a member of the staff takes no part in (ISO/IEC 17024, Impartiality): ids."""
@@ -78,6 +106,23 @@ class ClosedRecords:
 def full_name(person: PersonDetails) -> str:
     """First, middle and last name with single spaces (H37)."""
     return " ".join(part for part in (person.first_name, person.middle_name, person.last_name) if part)
+
+
+def postal_lines(person: PersonDetails, company: CompanyDetails) -> tuple[str, ...]:
+    """What stands in the window of an envelope: at home, else at work; () without a whole address."""
+    name = full_name(person)
+    for where, lines in ((person, (name,)), (company, (name, company.name))):
+        place = (where.address, where.postal_code, where.city)
+        if name and all(part.strip() for part in place):
+            city = f"{shown_postal_code(where.postal_code)} {where.city}"
+            return tuple(" ".join(line.split()) for line in (*lines, where.address, city) if line.strip())
+    return ()
+
+
+def shown_postal_code(typed: str) -> str:
+    """371 23, as the post writes it; anything but five digits stays as it is."""
+    digits = "".join(typed.split())
+    return f"{digits[:3]} {digits[3:]}" if digits.isdecimal() and len(digits) == 5 else typed
 
 
 def shown_number(personal_identity_number: str, today: date) -> str:

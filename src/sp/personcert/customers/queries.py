@@ -1,5 +1,7 @@
 """Finding customers."""
 
+from datetime import date
+from itertools import islice
 from typing import Any
 
 from plone import api
@@ -7,8 +9,10 @@ from plone import api
 from sp.personcert.foundation.access import may
 from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.permissions import Permission, Role
+from sp.personcert.foundation.settings import setting
 
 from . import domain, storage
+from .domain import ContactMode
 from .interfaces import ICustomer
 
 FOLDER = "kunder"
@@ -17,6 +21,14 @@ FOLDER = "kunder"
 def folder() -> Any:
     """The folder of all customers."""
     return api.portal.get()[FOLDER]
+
+
+def ids_after(customer_id: str, size: int) -> list[str]:
+    """Ids of some customers in a fixed order, unchecked, for work that goes through all of them in parts.
+
+    :param customer_id: the id to go on from, "" to begin.
+    """
+    return list(islice(folder()._tree.keys(customer_id or None, None, bool(customer_id)), size))
 
 
 def of_current_user() -> Any | None:
@@ -45,6 +57,38 @@ def with_number(customer_number: str) -> Any | None:
 def is_known(personal_identity_number: str) -> bool:
     """Whether the number (12 digits) belongs to a customer already."""
     return personal_identity_number in storage.table(storage.BY_IDENTITY)
+
+
+def with_email(address: str) -> list[Any]:
+    """The customers whose address in use this is, unchecked: the caller shows nothing of them."""
+    found = (folder()._getOb(customer_id, None) for customer_id in storage.with_email(address))
+    return [customer for customer in found if customer is not None]
+
+
+def email_is_bad(customer: Any) -> bool:
+    """Whether mail to the address in use is known not to arrive."""
+    found = customer.bad_address
+    return found is not None and found.is_about(customer.email)
+
+
+def letters_from(customer: Any) -> date | None:
+    """The day from which the customer's letters are printed because of a bad address, or None."""
+    return customer.bad_address.letters_from(setting("bad_address_days")) if email_is_bad(customer) else None
+
+
+def is_reached_by_post(customer: Any) -> bool:
+    """Whether letters go on paper whatever the e-mail address is (H42)."""
+    return customer.contact_mode == ContactMode.ANALOG or bool(customer.protected_identity)
+
+
+def is_asked_about_address(customer: Any) -> bool:
+    """Whether the customer is asked about an e-mail address that does not work, and has not answered."""
+    return email_is_bad(customer) and not customer.bad_address.told and not is_reached_by_post(customer)
+
+
+def may_correct_email(customer: Any) -> bool:
+    """Whether the person in charge is an officer who reads and corrects the customer's e-mail address."""
+    return may(Permission.OPEN_CUSTOMER, customer) and shows_contact(customer)
 
 
 def above(content: Any) -> Any:

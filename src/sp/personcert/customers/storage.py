@@ -1,4 +1,4 @@
-"""Look-ups of customers by account and by number, kept in the transaction that writes the customer.
+"""Look-ups of customers by account, number and e-mail, kept in the transaction that writes the customer.
 
 The tables are annotations of the site, which have no address. The one by personnummer is asked for one
 number at a time and never listed.
@@ -6,7 +6,7 @@ number at a time and never listed.
 
 from typing import Any
 
-from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOBTree, OOTreeSet
 from plone import api
 from zope.annotation.interfaces import IAnnotations
 
@@ -15,6 +15,7 @@ from .domain import ClosedRecords
 KEY = "sp.personcert.customers"
 CLOSED = "sp.personcert.customers.closed"
 BY_USER, BY_NUMBER, BY_IDENTITY = "user", "number", "identity"
+BY_EMAIL, EMAIL_OF = "email", "email_of"
 
 
 def table(name: str) -> OOBTree:
@@ -27,10 +28,34 @@ def enter(customer: Any) -> None:
     """Put a customer into the tables."""
     annotations = IAnnotations(api.portal.get())
     if KEY not in annotations:
-        annotations[KEY] = OOBTree({BY_USER: OOBTree(), BY_NUMBER: OOBTree(), BY_IDENTITY: OOBTree()})
+        names = (BY_USER, BY_NUMBER, BY_IDENTITY, EMAIL_OF)
+        annotations[KEY] = OOBTree({name: OOBTree() for name in names} | {BY_EMAIL: OOTreeSet()})
     for name, value in _values(customer):
         if value:
             annotations[KEY][name][value] = customer.getId()
+    enter_email(customer)
+
+
+def enter_email(customer: Any) -> None:
+    """Let the customer be found by the address in use, and by no earlier one."""
+    tables, customer_id = IAnnotations(api.portal.get())[KEY], customer.getId()
+    address = customer.email.casefold()
+    before = tables[EMAIL_OF].get(customer_id, "")
+    if address == before:
+        return
+    if before:
+        tables[BY_EMAIL].remove((before, customer_id))
+    if address:
+        tables[BY_EMAIL].insert((address, customer_id))
+    tables[EMAIL_OF][customer_id] = address
+
+
+def with_email(address: str) -> list[str]:
+    """Ids of the customers whose address in use this is. Several may share one."""
+    tables, wanted = IAnnotations(api.portal.get()).get(KEY), address.casefold()
+    if tables is None or not wanted:
+        return []
+    return [customer_id for _address, customer_id in tables[BY_EMAIL].keys((wanted,), (wanted, "\uffff"))]
 
 
 def closed(user_id: str) -> ClosedRecords:

@@ -23,11 +23,20 @@ from .content import Message as Thread
 from .domain import CHOSEN_BY_CUSTOMER, CHOSEN_BY_OFFICER, Draft, Entry, MessageType
 
 
-def start(case: Any, message_type: str, text: str, creation_id: str, *, notice: bool = True) -> Any:
+def start(
+    case: Any,
+    message_type: str,
+    text: str,
+    creation_id: str,
+    *,
+    notice: bool = True,
+    from_draft: bool = True,
+) -> Any:
     """Send a wholly new message (H69–H72).
 
     :param creation_id: the id of the thread; sending the same form again finds it.
     :param notice: whether a mail tells the customer of what staff wrote.
+    :param from_draft: False keeps the writer's draft: this text was not made from it.
     :raises Refused: without text or type, or when the text is too long.
     """
     require(Permission.WRITE_MESSAGE, case)
@@ -38,7 +47,8 @@ def start(case: Any, message_type: str, text: str, creation_id: str, *, notice: 
         raise Refused(_("refused_message_type", default="Välj en meddelandetyp."), "message_type")
     entry = _entry(case, text, by_customer)
     message = _thread(case, MessageType(message_type), entry, creation_id)
-    drop_draft(case)
+    if from_draft:
+        drop_draft(case)
     _tell(case, by_customer, notice)
     audit.record("message.start", message)
     return message

@@ -31,6 +31,7 @@ class Facts:
     is_notified: bool
     exam_missing: bool
     is_released: bool = False
+    supplement_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def _step(facts: Facts) -> Step | None:
         return Step.CERTIFICATE if waits else None
     if facts.state == CaseState.READY_FOR_DECISION:
         return Step.DECISION
+    if facts.supplement_open:
+        return Step.PAPERS
     if all_approved(facts.rows):
         return Step.EXAM if facts.exam_missing else Step.DECISION
     if unanswered(facts.rows) or not facts.is_notified:

@@ -8,6 +8,8 @@ from sp.personcert.certificates import queries as certificates
 from sp.personcert.certificates.domain import Status
 from sp.personcert.checklist import queries as checklist
 from sp.personcert.foundation.transitions import state_of
+from sp.personcert.supplements import queries as supplements
+from sp.personcert.supplements.domain import Request
 
 from .domain import Facts, Progress, progress
 
@@ -21,6 +23,7 @@ class Standing:
     state: str
     status: Status | None
     progress: Progress
+    supplement: Request | None = None  # what the customer is asked to complete
 
 
 def standings(customer: Any) -> list[Standing]:
@@ -37,11 +40,13 @@ def standing(case: Any) -> Standing:
 def _standing(case: Any, certificate: Any | None) -> Standing:
     state, exam = state_of(case), case.latest_exam
     status = None if certificate is None else certificates.status(certificate)
+    supplement = supplements.open_request(case)
     facts = Facts(
         state=state,
         rows=checklist.rows(case),
         is_notified=not checklist.may_notify(case),
         exam_missing=case.rule.exam_required and (exam is None or exam.result != "passed"),
         is_released=status is not None and status is not Status.NOT_ISSUED,
+        supplement_open=supplement is not None,
     )
-    return Standing(case, certificate, state, status, progress(facts))
+    return Standing(case, certificate, state, status, progress(facts), supplement)

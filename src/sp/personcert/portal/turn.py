@@ -6,6 +6,8 @@ from zope.i18nmessageid import Message
 
 from sp.personcert import _
 from sp.personcert.cases.domain import CaseState
+from sp.personcert.foundation.clock import today
+from sp.personcert.supplements.domain import Request
 
 from .domain import Step
 from .queries import Standing
@@ -37,6 +39,10 @@ EXAM_NEXT = _("turn_exam", default="Handlingarna är godkända. Nu återstår te
 AWAITS_DECISION = _("turn_decision", default="Ditt ärende väntar på beslut.")
 ALL_ANSWERED = _("turn_notify", default="Alla rader har svar. Klicka på MEDDELA OSS när du är klar.")
 ONE_ROW = _("turn_one_row", default="En rad under Ladda upp intyg väntar på svar.")
+SUPPLEMENT_BY_MESSAGE = _(
+    "turn_supplement_message",
+    default="Det vi behöver står under Meddelanden. Klicka på MEDDELA OSS när du är klar.",
+)
 SIGNING = _(
     "turn_signing", default="Vi har beviljat din certifiering. Certifikatet signeras och läggs sedan i Arkiv."
 )
@@ -60,7 +66,7 @@ def turn_of_customer(found: Standing, officer: str) -> Turn:
     """What the customer reads."""
     step = found.progress.step
     if step is Step.PAPERS:
-        return _customers_papers(found.progress.open_rows)
+        return _customers_papers(found)
     if step is Step.REVIEW and officer and found.state != CaseState.WAITING:
         text = _("turn_review", default="${officer} granskar dina handlingar.", mapping={"officer": officer})
         return Turn(OUR_TURN, text)
@@ -75,14 +81,30 @@ def turn_of_customer(found: Standing, officer: str) -> Turn:
     return _ended(found.state)
 
 
-def _customers_papers(count: int) -> Turn:
-    text = ALL_ANSWERED
-    if count == 1:
-        text = ONE_ROW
-    elif count:
+def _customers_papers(found: Standing) -> Turn:
+    text = _rows_that_wait(found.progress.open_rows)
+    if found.supplement:
+        text = _supplement(found.supplement, text or SUPPLEMENT_BY_MESSAGE)
+    return Turn(YOUR_TURN, text or ALL_ANSWERED, "@@ladda-upp-intyg", UPLOAD, True, "alert")
+
+
+def _rows_that_wait(count: int) -> Message | None:
+    if count > 1:
         mapping = {"count": count}
-        text = _("turn_rows", default="${count} rader under Ladda upp intyg väntar på svar.", mapping=mapping)
-    return Turn(YOUR_TURN, text, "@@ladda-upp-intyg", UPLOAD, True, "alert")
+        return _("turn_rows", default="${count} rader under Ladda upp intyg väntar på svar.", mapping=mapping)
+    return ONE_ROW if count else None
+
+
+def _supplement(asked: Request, what: Message) -> Message:
+    """By when, and what: also when that day has passed."""
+    mapping = {"day": asked.answer_by.isoformat(), "what": what}
+    if asked.answer_by < today():
+        return _(
+            "turn_supplement_late",
+            default="Sista dagen att komplettera var ${day}. ${what}",
+            mapping=mapping,
+        )
+    return _("turn_supplement", default="Komplettera senast ${day}. ${what}", mapping=mapping)
 
 
 def _ended(state: str) -> Turn:
@@ -97,7 +119,7 @@ def turn_of_staff(found: Standing) -> Turn:
     """What officers read."""
     step = found.progress.step
     if step is Step.PAPERS:
-        return Turn(THEIR_TURN, _missing_papers(found.progress.open_rows))
+        return Turn(THEIR_TURN, _missing_papers(found))
     if step is Step.REVIEW:
         return Turn(STAFFS_TURN, _to_judge(found), must_act=True)
     if step is Step.EXAM:
@@ -110,7 +132,15 @@ def turn_of_staff(found: Standing) -> Turn:
     return Turn(FINISHED, STAFF_ENDED[found.state], icon="ok")
 
 
-def _missing_papers(count: int) -> Message:
+def _missing_papers(found: Standing) -> Message:
+    count, asked = found.progress.open_rows, found.supplement
+    if asked:
+        days = {"requested": asked.requested_at.date().isoformat(), "day": asked.answer_by.isoformat()}
+        return _(
+            "staff_supplement",
+            default="Komplettering begärdes ${requested}. Sista dagen att svara är ${day}.",
+            mapping=days,
+        )
     if not count:
         return NOT_NOTIFIED
     return _("staff_papers", default="Rader utan godtagbart svar: ${count}.", mapping={"count": count})

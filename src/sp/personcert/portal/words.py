@@ -78,7 +78,7 @@ def badge(found: Standing, today: date) -> Badge:
 def _of_open_case(found: Standing) -> Badge:
     step = found.progress.step
     if step is Step.PAPERS:
-        return SUPPLEMENT if found.state == CaseState.SUPPLEMENT_REQUESTED else SEND_PAPERS
+        return SUPPLEMENT if found.supplement else SEND_PAPERS
     return WAITING if found.state == CaseState.WAITING else BY_STEP[step or Step.REVIEW]
 
 

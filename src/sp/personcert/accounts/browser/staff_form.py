@@ -6,9 +6,10 @@ from zope.i18nmessageid import Message
 
 from sp.personcert import _
 from sp.personcert.foundation.forms.form import Form
+from sp.personcert.foundation.mail_addresses import is_mail_address
 
 from ..domain import without_invisible_ends
-from ..domain.details import is_mail_address, is_name, is_user_name
+from ..domain.details import is_name, is_user_name
 from ..operations.opening import BAD_ADDRESS
 from . import words
 

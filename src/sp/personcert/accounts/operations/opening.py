@@ -10,12 +10,12 @@ from sp.personcert.customers import operations as customers
 from sp.personcert.foundation.access import require
 from sp.personcert.foundation.content import new_id
 from sp.personcert.foundation.errors import NotAllowed, Refused
+from sp.personcert.foundation.mail_addresses import is_mail_address
 from sp.personcert.foundation.permissions import Permission
 from sp.personcert.foundation.settings import setting
 
 from .. import storage
 from ..domain import LinkKind, without_invisible_ends
-from ..domain.details import is_mail_address
 from ..queries import STAFF_GROUPS, user_name_of, users
 from .entries import note
 from .letters import queue_letter

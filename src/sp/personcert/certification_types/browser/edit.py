@@ -74,6 +74,8 @@ class EditType(Form):
             "report_interval_months": str(rule.report_interval_months),
             "report_lead_days": str(rule.report_lead_days),
             "renewal_lead_months": ", ".join(str(months) for months in rule.renewal_lead_months),
+            "expiry_lead_days": ", ".join(str(days) for days in rule.expiry_lead_days),
+            "supplement_reminder_days": str(rule.supplement_reminder_days),
             "reference": rule.reference,
             "reference_date": rule.reference_date.isoformat() if rule.reference_date else "",
             "exam_required": "yes" if rule.exam_required else "",

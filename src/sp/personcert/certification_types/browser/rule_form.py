@@ -17,10 +17,18 @@ from .rows import LevelRow, SlotRow
 TEMPLATE_FORMATS = ("pdf", "docx", "doc", "xlsx", "xls")
 LARGEST_TEMPLATE = 5_000_000  # bytes; the rule lies in the database, each version of it
 
-NUMBERS = {"validity_years": (1, 50), "report_interval_months": (0, 120), "report_lead_days": (0, 365)}
+NUMBERS = {
+    "validity_years": (1, 50),
+    "report_interval_months": (0, 120),
+    "report_lead_days": (0, 365),
+    "supplement_reminder_days": (1, 365),
+}
 NO_DAY = _("refused_rule_day", default="Skriv dagen som ÅÅÅÅ-MM-DD, eller lämna tomt.")
 NO_MONTHS = _(
     "refused_rule_months", default="Skriv hela månader med komma emellan, till exempel 6, 3. Högst 60."
+)
+NO_DAYS = _(
+    "refused_rule_days", default="Skriv hela dagar med komma emellan, till exempel 60, 30. Högst 365."
 )
 NO_LEVEL_TITLE = _("refused_level_title", default="Skriv vad behörigheten heter, eller ta bort raden.")
 NO_SLOT_TITLE = _("refused_slot_title", default="Skriv vad dokumentet heter, eller ta bort raden.")
@@ -55,10 +63,17 @@ class Reading:
 
     def months(self) -> tuple[int, ...]:
         """The renewal reminders, the earliest first."""
-        parts = [part.strip() for part in self.typed("renewal_lead_months").split(",") if part.strip()]
-        if all(part.isdecimal() and len(part) < 3 and 1 <= int(part) <= 60 for part in parts):
+        return self._leads("renewal_lead_months", 60, NO_MONTHS)
+
+    def days(self) -> tuple[int, ...]:
+        """The reminders before a certificate expires, the earliest first."""
+        return self._leads("expiry_lead_days", 365, NO_DAYS)
+
+    def _leads(self, name: str, most: int, sentence: Message) -> tuple[int, ...]:
+        parts = [part.strip() for part in self.typed(name).split(",") if part.strip()]
+        if all(part.isdecimal() and len(part) < 4 and 1 <= int(part) <= most for part in parts):
             return tuple(sorted({int(part) for part in parts}, reverse=True))
-        self.errors["renewal_lead_months"] = NO_MONTHS
+        self.errors[name] = sentence
         return ()
 
     def day(self) -> date | None:
@@ -86,6 +101,8 @@ def read(
         report_interval_months=reading.number("report_interval_months"),
         report_lead_days=reading.number("report_lead_days"),
         renewal_lead_months=reading.months(),
+        expiry_lead_days=reading.days(),
+        supplement_reminder_days=reading.number("supplement_reminder_days"),
         reference=typed("reference").strip(),
         reference_date=reading.day(),
         exam_required=typed("exam_required") == "yes",

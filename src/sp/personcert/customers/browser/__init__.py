@@ -1,1 +1,1 @@
-"""The officers' pages of a customer's privacy."""
+"""Pages of a customer's privacy and e-mail address, and of addresses that bounced."""

@@ -11,6 +11,7 @@ from sp.personcert.foundation.forms import token
 from sp.personcert.foundation.forms.views import CompiledView
 from sp.personcert.foundation.permissions import Permission
 from sp.personcert.foundation.transitions import state_of
+from sp.personcert.supplements import queries as supplements
 
 from .. import queries
 from ..operations import LACKING
@@ -56,6 +57,11 @@ class NextSteps(CompiledView):
     def lacking(self) -> list[Message]:
         """What a proposal waits for."""
         return [LACKING[code] for code in queries.lacking(self.context)]
+
+    @cached_property
+    def awaits_supplement(self) -> bool:
+        """Whether the customer is asked for more."""
+        return supplements.open_request(self.context) is not None
 
     @property
     def waits_for_decision(self) -> bool:

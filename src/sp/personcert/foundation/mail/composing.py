@@ -1,5 +1,6 @@
-"""Making a letter: plain text with an HTML alternative."""
+"""Making a mail: plain text with an HTML alternative."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,7 +12,10 @@ from plone import api
 
 from ..clock import now
 from ..settings import base_url, setting
-from .texts import frame_text
+from ..texts import Text, filled, known_language, paragraphs, text_of
+from .kinds import MAIL_FRAME, NEW_MESSAGE, SEVERAL_NOTICES
+
+_CONTENT = "{content}"
 
 
 @dataclass(frozen=True)
@@ -24,13 +28,29 @@ class Letter:
     link_text: str = ""
 
 
+def notice_letter(kinds: Sequence[str], language: str) -> Letter:
+    """What one or several notices say, for mail and for paper.
+
+    :param kinds: names of kinds of text; several are gathered under a common subject.
+    """
+    texts = [filled(text_of(kind, language), {}) for kind in kinds]
+    if len(texts) == 1:
+        (head,) = texts
+        sentences = paragraphs(head.body)
+    else:
+        head = filled(text_of(SEVERAL_NOTICES.name, language), {})
+        sentences = tuple(part for text in (head, *texts) for part in paragraphs(text.body))
+    return Letter(head.subject, sentences, link_text=head.link_text)
+
+
 def compose(address: str, language: str, letter: Letter, task_id: str) -> EmailMessage:
-    """A complete message.
+    """A complete message, in Swedish when the language is not ours.
 
     :param address: of the one recipient.
     :param language: ``sv`` or ``en``.
     :param task_id: of the sending task; its Message-ID is the same at each try.
     """
+    language = known_language(language)
     message = EmailMessage(policy=SMTP)
     message["From"] = formataddr((setting("body_name"), sender_address()))
     message["To"] = address
@@ -38,7 +58,8 @@ def compose(address: str, language: str, letter: Letter, task_id: str) -> EmailM
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(now())
     message["Message-ID"] = f"<{task_id}@{urlsplit(base_url()).hostname or 'personcert'}>"
-    message["Auto-Submitted"] = "auto-generated"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    message["X-Auto-Response-Suppress"] = "All"  # what Exchange reads in its stead
     message.set_content(_plain(language, letter))
     message.add_alternative(_html(language, letter), subtype="html")
     message["Content-Language"] = language  # last: adding a part moves Content-headers into it
@@ -52,38 +73,19 @@ def sender_address() -> str:
     )
 
 
-def _answer(language: str) -> str:
-    return frame_text(language).answer.format(
-        support_email=setting("support_email"), support_phone=setting("support_phone")
-    )
-
-
-def _link(language: str, letter: Letter) -> tuple[str, str]:
-    return letter.link_text or frame_text(language).link, base_url() + letter.link
-
-
 def _plain(language: str, letter: Letter) -> str:
-    frame = frame_text(language)
+    before, after = frame_paragraphs(language)
     link_text, link = _link(language, letter)
-    parts = [
-        frame.greeting,
-        *letter.sentences,
-        f"{link_text}:\n{link}",
-        _answer(language),
-        f"{frame.farewell}\n{setting('body_name')}",
-    ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join((*before, *letter.sentences, f"{link_text}:\n{link}", *after)) + "\n"
 
 
 def _html(language: str, letter: Letter) -> str:
-    frame = frame_text(language)
+    before, after = frame_paragraphs(language)
     link_text, link = _link(language, letter)
     parts = [
-        escape(frame.greeting),
-        *map(escape, letter.sentences),
+        *map(_escaped, (*before, *letter.sentences)),
         f'<a href="{escape(link)}">{escape(link_text)}</a>',
-        escape(_answer(language)),
-        f"{escape(frame.farewell)}<br>{escape(setting('body_name'))}",
+        *map(_escaped, after),
     ]
     body = "\n".join(f"<p>{part}</p>" for part in parts)
     title = escape(letter.subject)
@@ -91,3 +93,20 @@ def _html(language: str, letter: Letter) -> str:
         f'<!doctype html>\n<html lang="{escape(language)}">\n'
         f'<head><meta charset="utf-8"><title>{title}</title></head>\n<body>\n{body}\n</body>\n</html>\n'
     )
+
+
+def frame_paragraphs(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paragraphs before and after what a letter says, for mail and for paper."""
+    before, _content, after = text_of(MAIL_FRAME.name, language).body.partition(_CONTENT)
+    halves = (before, after.replace(_CONTENT, ""))
+    first, second = (paragraphs(filled(Text("", half, ""), {}).body) for half in halves)
+    return first, second
+
+
+def _link(language: str, letter: Letter) -> tuple[str, str]:
+    words = letter.link_text or text_of(NEW_MESSAGE.name, language).link_text
+    return words, base_url() + letter.link
+
+
+def _escaped(paragraph: str) -> str:
+    return escape(paragraph).replace("\n", "<br>\n")

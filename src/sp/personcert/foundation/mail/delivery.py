@@ -1,53 +1,79 @@
-"""Handing a letter over, at most once: to a folder in the demo, else to Plone's mail host."""
+"""Handing a mail over, at most once: to a folder in the demo, else to the mail server."""
 
 import logging
 import os
 import smtplib
 import tempfile
 import traceback
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import compat32
+from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
 from plone import api
 
-from ..taskqueue import GiveUp, RetryLater, effect
+from ..taskqueue import Definite, GiveUp, RetryLater, effect
 from ..taskqueue.interfaces import ENVIRON_ID
+from .composing import sender_address
+from .mailer import make_mailer
 
 logger = logging.getLogger(__name__)
 
 EFFECT = "mail"
-_CRLF = compat32.clone(linesep="\r\n")
+_RECORDS = ("plone.smtp_host", "plone.smtp_port", "plone.email_from_address")
+_ASCII = SMTP.clone(cte_type="7bit")  # what every server takes
 _BEFORE_THE_MESSAGE = {"vote", "starttls", "login"}
 """The steps of zope.sendmail's mailer that come before anything of the message is sent."""
+_ABOUT_US = {503, 530, 534, 535, 538}
+"""Answers to RCPT or DATA that say how we must behave, and nothing of the recipient (RFC 4954)."""
+
+
+class AddressRefused(GiveUp):
+    """The mail server refused the address, or the message to it, for good: ``code`` is 5xx."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"refused with {code}")
+        self.code = code
+
+
+def is_configured() -> bool:
+    """Whether mail can leave: the demo's folder, or all records of the mail control panel."""
+    return bool(_folder()) or not _missing()
 
 
 def deliver(request: Any, message: EmailMessage) -> bool:
-    """Hand a letter over from within a task.
+    """Hand a mail over from within a task.
 
     :param request: the request of the task.
     :returns: False when an earlier run of the task had sent it.
     :raises RetryLater: while the mail server is not set up, not there, or says later.
-    :raises GiveUp: when the server refused the letter for good.
+    :raises AddressRefused: when the server will never take it for this recipient.
+    :raises GiveUp: when the server refuses us for good.
     :raises Uncertain: when nobody can know.
     """
-    folder = os.environ.get("SP_MAIL_DIR", "")
+    folder = _folder()
     if not folder:
         _require_settings()
+    sender = sender_address()
     with effect(request, EFFECT) as to_do:
         if to_do and folder:
             _write(Path(folder), request.environ[ENVIRON_ID], message)
         elif to_do:
-            _send(message)
+            _send(sender, message)
     return to_do
 
 
-def _require_settings() -> None:
+def _folder() -> str:
+    return os.environ.get("SP_MAIL_DIR", "")
+
+
+def _missing() -> list[str]:
     """The registry records count; the mail host's own fields are ignored by Plone."""
-    records = ("plone.smtp_host", "plone.smtp_port", "plone.email_from_address")
-    missing = [name for name in records if not api.portal.get_registry_record(name, default=None)]
+    return [name for name in _RECORDS if not api.portal.get_registry_record(name, default=None)]
+
+
+def _require_settings() -> None:
+    missing = _missing()
     if missing:
         logger.error("ALARM: no e-mail leaves this site: %s must be set.", ", ".join(missing))
         raise RetryLater(f"not set: {', '.join(missing)}")
@@ -64,26 +90,44 @@ def _write(folder: Path, task_id: str, message: EmailMessage) -> None:
         raise RetryLater(f"the mail folder: {error.strerror}") from error
 
 
-def _send(message: EmailMessage) -> None:
+def _send(sender: str, message: EmailMessage) -> None:
     """Send at once: a delivery at the end of the transaction would swallow its errors."""
-    # Plone's mail host sets headers in the manner of the older policy.
-    plain = message_from_bytes(message.as_bytes(), policy=_CRLF)
+    recipient = message["To"].addresses[0].addr_spec
+    if not recipient.isascii():
+        raise AddressRefused(553)  # what a server says that does not speak SMTPUTF8; smtplib would fail
     try:
-        api.portal.get_tool("MailHost").send(plain, mto=message["To"], immediate=True)
+        make_mailer().send(sender, [recipient], message.as_bytes(policy=_ASCII))
     except smtplib.SMTPRecipientsRefused as error:
-        raise _refusal(max(code for code, _ in error.recipients.values())) from error
-    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-        raise _refusal(error.smtp_code) from error
+        ((code, answer),) = error.recipients.values()
+        raise _refusal(code, answer) from error
+    except smtplib.SMTPDataError as error:
+        raise _refusal(error.smtp_code, error.smtp_error) from error
+    except smtplib.SMTPSenderRefused as error:
+        raise _we_are_refused(error.smtp_code) from error
     except Exception as error:
-        if isinstance(error, ConnectionRefusedError) or _nothing_was_sent(error):
+        if isinstance(error, ConnectionRefusedError | RuntimeError) or _nothing_was_sent(error):
             logger.error("ALARM: the mail server cannot be used (%s).", type(error).__name__)
             raise RetryLater(f"mail server: {type(error).__name__}") from error
         raise
 
 
-def _refusal(code: int) -> GiveUp | RetryLater:
-    """5xx is for good, 4xx is for now. The server's words are left out: they repeat the address."""
-    return GiveUp(f"refused with {code}") if code >= 500 else RetryLater(f"put off with {code}")
+def _refusal(code: int, answer: bytes | str) -> Definite:
+    """5xx is for good, 4xx is for now. The server's words are left out: they repeat the address.
+
+    What is about policy (5.7.x, RFC 3463), such as a server that does not relay for us, says nothing of the
+    address: one mistake in the server's settings must not mark everybody's.
+    """
+    words = answer.decode("ascii", "replace") if isinstance(answer, bytes) else str(answer)
+    if code in _ABOUT_US or words.startswith("5.7."):
+        return _we_are_refused(code)
+    return AddressRefused(code) if code >= 500 else RetryLater(f"put off with {code}")
+
+
+def _we_are_refused(code: int) -> Definite:
+    if code < 500:
+        return RetryLater(f"put off with {code}")
+    logger.error("ALARM: the mail server takes no mail from this site (%d).", code)
+    return GiveUp(f"the sender was refused with {code}")
 
 
 def _nothing_was_sent(error: Exception) -> bool:

@@ -1,24 +1,49 @@
 """Asking for a notice, in the transaction of the operation that it tells about."""
 
+import uuid
 from typing import Any
 
+from zope.component.hooks import getSite
+
+from ..settings import setting
 from ..taskqueue import add, task_path
-from .interfaces import IMailRecipient
-from .texts import NoticeKind
+from ..taskqueue.outbox import ensure_outbox, new_task_id
+from ..texts import TextGroup, kind_of
+from . import gathering
 
 
-def queue_notice(recipient: Any, kind: str, key: str | None = None) -> str | None:
-    """Queue a notice to a person.
+def queue_notice(recipient: Any, kind: str, key: str | None = None) -> str:
+    """Queue a notice to a person. How the person is reached is decided when it is sent.
 
     :param recipient: content that adapts to ``IMailRecipient``, such as a customer.
-    :param kind: a :class:`NoticeKind`.
+    :param kind: the name of a kind of text of the group NOTICE.
     :param key: names the occasion; for the same kind and key one notice is sent, ever.
-    :returns: the task's id, None when the person gets no e-mail (H42).
-    :raises ValueError: for an unknown kind.
+    :returns: the id of the notice's own task.
+    :raises ValueError: for a kind that is no notice.
     """
-    kind = NoticeKind(kind)
-    if not IMailRecipient(recipient).wants_mail:
-        return None
+    _require_notice(kind)
     path = task_path(recipient, "send-notice")
     occasion = f"notice:{path}:{kind}:{key}" if key else None
-    return add(path, params={"kind": kind.value}, key=occasion)
+    known = _known_task(occasion) if occasion else None
+    if known:
+        return known
+    notice_id = uuid.uuid4().hex
+    gathering.put(recipient, notice_id, kind)
+    delay = 60.0 * setting("notice_minutes")
+    return add(path, params={"notice": notice_id}, key=occasion, delay=delay)
+
+
+def _require_notice(kind: str) -> None:
+    try:
+        group = kind_of(kind).group
+    except LookupError as error:
+        raise ValueError(str(error)) from error
+    if group is not TextGroup.NOTICE:
+        raise ValueError(f"{kind!r} is no notice.")
+
+
+def _known_task(occasion: str) -> str | None:
+    """The task that an occasion already has, in whatever state."""
+    site = getSite()
+    task_id = new_task_id("/".join(site.getPhysicalPath()), occasion)
+    return task_id if ensure_outbox(site.getPhysicalRoot()._p_jar).get(task_id) is not None else None

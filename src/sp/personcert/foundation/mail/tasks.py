@@ -1,32 +1,57 @@
-"""The task view of mail."""
+"""The task view of notices."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
 from Products.Five.browser import BrowserView
+from zope.component import getUtility
 from zope.interface import implementer
 
 from sp.personcert.interfaces import IOwnView
 
-from ..taskqueue import GiveUp
+from ..taskqueue import is_done
 from ..taskqueue.interfaces import ENVIRON_ID
-from .composing import Letter, compose
-from .delivery import deliver
-from .interfaces import IMailRecipient
-from .texts import NoticeKind, notice_text
+from . import gathering
+from .composing import compose, notice_letter
+from .delivery import EFFECT, AddressRefused, deliver
+from .interfaces import Channel, IMailRecipient, IPostalChannel
 
 
 @implementer(IOwnView)
 class SendNotice(BrowserView):
-    """Sends the notice ``kind`` to the person that the context stands for, if it still wants any."""
+    """Tells the person that the context stands for what waits, in the way that counts now.
 
-    def __call__(self) -> Any:
+    The parameter ``notice`` is the id of the task's own notice; the others that wait go with it.
+    """
+
+    def __call__(self) -> str:
+        task_id = self.request.environ[ENVIRON_ID]
+        kinds = gathering.take(self.context, self.request.form["notice"], task_id)
+        if not kinds:
+            return "sent with another"
+        # What has left the house is not sent by another way, whatever the person has changed meanwhile.
+        said = "sent before" if is_done(self.request, EFFECT) else self._tell(kinds)
+        gathering.remove(self.context, task_id)
+        return said
+
+    def _tell(self, kinds: Sequence[str]) -> str:
         recipient = IMailRecipient(self.context)
-        if not recipient.wants_mail:
-            return "not wanted"
-        if not recipient.mail_address:
-            raise GiveUp("no address")
-        text = notice_text(NoticeKind(self.request.form["kind"]), recipient.mail_language)
-        letter = Letter(text.subject, (text.sentence,))
+        if recipient.channel == Channel.HELD:
+            return self._post(kinds, recipient.post_from)
+        if recipient.channel == Channel.POST or not recipient.mail_address:
+            return self._post(kinds, None)
+        letter = notice_letter(kinds, recipient.mail_language)
         task_id = self.request.environ[ENVIRON_ID]
         message = compose(recipient.mail_address, recipient.mail_language, letter, task_id)
-        return "sent" if deliver(self.request, message) else "sent before"
+        try:
+            deliver(self.request, message)
+        except AddressRefused as refusal:
+            recipient.refused(refusal.code)
+            return self._post(kinds, IMailRecipient(self.context).post_from)
+        return "sent"
+
+    def _post(self, kinds: Sequence[str], from_day: date | None) -> str:
+        language = IMailRecipient(self.context).mail_language
+        task_id = self.request.environ[ENVIRON_ID]
+        getUtility(IPostalChannel).put(self.context, kinds, language, from_day, key=task_id)
+        return "by post"

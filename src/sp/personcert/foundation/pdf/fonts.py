@@ -40,9 +40,14 @@ def register() -> None:
                 pdfmetrics.registerFont(TTFont(name, _FOLDER / file))
 
 
+def missing_letters(text: str, font: str) -> list[str]:
+    """Return the characters of a text that the font has no glyph for."""
+    register()
+    glyphs = pdfmetrics.getFont(font).face.charToGlyph
+    return sorted({character for character in text if ord(character) not in glyphs})
+
+
 def require_letters(text: str, font: str) -> None:
     """Raise MissingLetter when the text cannot be written in the font."""
-    glyphs = pdfmetrics.getFont(font).face.charToGlyph
-    missing = sorted({character for character in text if ord(character) not in glyphs})
-    if missing:
+    if missing := missing_letters(text, font):
         raise MissingLetter(f"{font} lacks " + ", ".join(f"U+{ord(character):04X}" for character in missing))

@@ -1,30 +1,52 @@
 """huey: carries wake-ups (ids of tasks). The truth is the outbox; what is lost here, the sweep finds."""
 
+import json
 import logging
 import os
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from huey import MemoryHuey, SqliteHuey, crontab
+from huey import MemoryHuey, RedisHuey, SqliteHuey
 from huey.api import Huey
+from huey.registry import Message
+from huey.serializer import Serializer
+from redis import ConnectionPool
 
 logger = logging.getLogger(__name__)
+
+REDIS = frozenset({"redis", "rediss", "unix"})
+CONNECT_SECONDS = 0.5
+ANSWER_SECONDS = 5.0
+"""How long Redis may be silent; longer than the second for which huey asks for the next job."""
 
 
 class BrokerRefused(Exception):
     """SP_TASKQUEUE_URL names a kind of broker that is not known."""
 
 
+class JsonSerializer(Serializer):
+    """Jobs are JSON: whoever can write to the broker can wake tasks and no more. huey would unpickle."""
+
+    def _serialize(self, data: Any) -> bytes:
+        return json.dumps(data, default=datetime.isoformat).encode()
+
+    def _deserialize(self, data: bytes) -> Message:
+        message = Message(*json.loads(data))
+        return message._replace(eta=message.eta and datetime.fromisoformat(message.eta))
+
+
 @dataclass(frozen=True)
 class Broker:
-    """huey with our two jobs: ``run`` is called with ids, ``sweep`` runs each minute."""
+    """huey with our one job: ``run`` is called with ids of tasks."""
 
     huey: Huey
     run: Any
-    sweep: Any
+    is_immediate: bool = False
 
     def drain(self) -> int:
         """Do in this thread what waits here, and return how many jobs that were. For tests."""
@@ -42,52 +64,77 @@ def broker() -> Broker | None:
 
 
 def connect(url: str) -> Broker | None:
-    """Make a broker.
+    """Make a broker; nothing is connected to yet.
 
-    :param url: ``sqlite:///absolute/path``, ``memory://`` or "".
+    :param url: ``sqlite:///absolute/path``, ``redis://``, ``rediss://``, ``unix://``, ``memory://`` or "".
     :raises BrokerRefused: for anything else.
     """
     if not url:
         return None
+    huey = _huey(url, os.environ.get("SP_TASKQUEUE_NAME", "personcert"))
+    return Broker(huey, run=huey.task(name="run")(_run), is_immediate=isinstance(huey, MemoryHuey))
+
+
+def _huey(url: str, name: str) -> Huey:
+    given: dict[str, Any] = {"results": False, "serializer": JsonSerializer()}
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        huey = SqliteHuey("personcert", filename=parts.path, results=False, fsync=False)
-    elif parts.scheme == "memory":
-        huey = MemoryHuey("personcert", results=False)
-    else:
-        raise BrokerRefused(f"SP_TASKQUEUE_URL has the unknown scheme {parts.scheme!r}.")
-    return Broker(
-        huey,
-        run=huey.task(name="run")(_run),
-        sweep=huey.periodic_task(crontab(minute="*"), name="sweep")(_sweep),
-    )
+        return SqliteHuey(name, filename=parts.path, fsync=False, **given)
+    if parts.scheme in REDIS:
+        pool = ConnectionPool.from_url(
+            url,
+            socket_connect_timeout=CONNECT_SECONDS,
+            socket_timeout=ANSWER_SECONDS,
+            health_check_interval=30,
+        )
+        return RedisHuey(name, connection_pool=pool, **given)
+    if parts.scheme == "memory":
+        return MemoryHuey(name, **given)
+    raise BrokerRefused(f"SP_TASKQUEUE_URL has the unknown scheme {parts.scheme!r}.")
 
 
-def wake(task_ids: Sequence[str], delay: float = 0.0, tries: int = 0) -> None:
+def wake(task_ids: Sequence[str], delay: float = 0.0, tries: int = 0) -> bool:
     """Ask for tasks to be run; best effort, never an error.
 
     :param delay: seconds.
     :param tries: how often these ids were woken and not found.
+    :returns: whether the broker took them.
     """
     here = broker()
     if here is None or not task_ids:
-        return
+        return False
     try:
         if delay:
             here.run.schedule((list(task_ids), tries), delay=delay)
         else:
             here.run(list(task_ids), tries)
     except Exception as error:
-        logger.warning("%d tasks were not woken (%s); the sweep will.", len(task_ids), type(error).__name__)
+        if not _silent.is_set():
+            logger.warning(
+                "%d tasks were not woken (%s); the sweep will.", len(task_ids), type(error).__name__
+            )
+        _silent.set()
+        return False
+    if _silent.is_set():
+        logger.warning("The broker answers again.")
+        _silent.clear()
+    return True
+
+
+def is_busy() -> bool:
+    """Whether jobs wait at the broker, so that what waits may well be among them."""
+    here = broker()
+    try:
+        return here is not None and bool(here.huey.pending_count())
+    except Exception:
+        return False  # who wakes will say so
+
+
+_silent = threading.Event()
+"""The broker did not answer the last time: that was said once."""
 
 
 def _run(task_ids: list[str], tries: int = 0) -> None:
     from .running import run_all  # here: running a task may wake others
 
     run_all(task_ids, tries)
-
-
-def _sweep() -> None:
-    from .sweep import sweep  # here: a sweep wakes tasks
-
-    sweep()

@@ -1,19 +1,17 @@
 """Taking a task, and writing down how its run ended, in transactions of their own."""
 
 import logging
-import os
 import secrets
-import socket
 import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from App.config import getConfiguration
 from ZODB.POSException import ConflictError
 
 from ..clock import machine_seconds
 from .failures import GiveUp, RetryLater, TaskFailure, Uncertain
+from .naming import consumer_name
 from .outbox import own_record
 from .records import Failure, Task, TaskRecord, TaskState
 from .timing import (
@@ -36,12 +34,6 @@ class Claim:
     task: Task | None = None
     run: str = ""
     unknown: bool = False
-
-
-def consumer_name() -> str:
-    """The name of this consumer; no two that run at the same time may share it."""
-    home = getattr(getConfiguration(), "instancehome", "") or ""
-    return os.environ.get("SP_CONSUMER_NAME") or f"{socket.gethostname()}:{home}"
 
 
 def claim(task_id: str) -> Claim:

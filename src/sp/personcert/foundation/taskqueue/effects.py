@@ -7,6 +7,7 @@ from typing import Any
 from .failures import Definite, Uncertain
 from .interfaces import ENVIRON_ID
 from .outbox import own_record
+from .records import TaskRecord
 
 _STARTED = "started"
 _DONE = "done"
@@ -46,6 +47,22 @@ def is_done(request: Any, name: str) -> bool:
     """Whether an earlier run of the task did it, so that nothing is to be prepared for it anew."""
     with own_record(request.environ[ENVIRON_ID]) as record:
         return record is not None and record.effects.get(name) == _DONE
+
+
+def settle_as_done(record: TaskRecord) -> None:
+    """A person knows that what was begun was done."""
+    _settle(record, _DONE)
+
+
+def settle_as_not_done(record: TaskRecord) -> None:
+    """A person knows that what was begun was not done, or wants it once more."""
+    _settle(record, "")
+
+
+def _settle(record: TaskRecord, mark: str) -> None:
+    for name, before in list(record.effects.items()):
+        if before == _STARTED:
+            record.effects[name] = mark
 
 
 def _begin(task_id: str, name: str) -> str:

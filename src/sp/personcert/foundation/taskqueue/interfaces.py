@@ -43,3 +43,12 @@ class IPeriodicTask(Interface):
 
     def key_if_due(site: Any) -> str | None:
         """The key of the run that is due now (it runs once), or None."""
+
+
+class IHealthCheck(Interface):
+    """A named utility: one more reason for monitoring to call somebody."""
+
+    code = Attribute("What the address for monitoring says, in one word.")
+
+    def is_failing() -> bool:
+        """Whether somebody must look at it, on the present site; cheap."""

@@ -8,6 +8,7 @@ and need no scan. It is at most a minute old.
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import transaction
@@ -15,7 +16,7 @@ import Zope2
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 
-from .records import TaskRecord, TaskState
+from .records import TaskGroup, TaskRecord
 
 ROOT_KEY = "sp.personcert.taskqueue"
 SHARDS = 64
@@ -23,20 +24,25 @@ _NAMESPACE = uuid.UUID("5d2f1a3c-8b1e-4a0e-9c59-7e1d7a0a9c11")
 
 
 class Index(Persistent):
-    """What the last sweep saw. ``settled`` maps the ids of done tasks to when they were done."""
+    """What the last sweep saw, at the moment ``swept``.
+
+    ``settled`` maps the ids of tasks that are done or given up to when they ended. ``oldest_due`` is
+    the moment since when the task waits that has been due longest and has no worker; 0.0 for none.
+    """
 
     def __init__(self) -> None:
         self.settled = OOBTree()
-        self.by_state = OOBTree({str(state): OOTreeSet() for state in TaskState if state != TaskState.DONE})
+        self.by_group = OOBTree({str(group): OOTreeSet() for group in TaskGroup})
         self.swept = 0.0
+        self.oldest_due = 0.0
 
-    def ids(self, state: TaskState) -> list[str]:
-        """The ids of the tasks in one state, except DONE."""
-        return list(self.by_state[str(state)])
+    def ids(self, group: TaskGroup, most: int | None = None) -> list[str]:
+        """The ids of the tasks of one group, or the first of them."""
+        return list(islice(self.by_group[str(group)], most))
 
-    def counts(self) -> dict[TaskState, int]:
-        """How many tasks stand in each state, except DONE."""
-        return {TaskState(state): len(ids) for state, ids in self.by_state.items()}
+    def counts(self) -> dict[TaskGroup, int]:
+        """How many tasks each group has."""
+        return {TaskGroup(group): len(ids) for group, ids in self.by_group.items()}
 
 
 class Outbox(Persistent):
@@ -59,7 +65,7 @@ class Outbox(Persistent):
         self.shard(record.task.id)[record.task.id] = record
 
     def unsettled(self) -> Iterator[TaskRecord]:
-        """The tasks that the index does not know as done; loads no other record."""
+        """The tasks that the index does not know as settled; loads no other record."""
         settled = self.index.settled
         for shard in self.shards:
             for task_id in shard:

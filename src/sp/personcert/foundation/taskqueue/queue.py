@@ -10,7 +10,7 @@ from zope.component.hooks import getSite
 from zope.interface import implementer
 
 from .actors import current_actor
-from .broker import wake
+from .gathering import WakeUp, gather
 from .interfaces import SYSTEM_USER, ITaskQueue
 from .outbox import ensure_outbox, new_task_id, outbox_of
 from .records import Task, TaskRecord, TaskState
@@ -33,6 +33,7 @@ def add(
     queue: str = "default",
     key: str | None = None,
     user_id: str = SYSTEM_USER,
+    delay: float = 0.0,
 ) -> str:
     """Queue a task, which runs soon after the commit, and return its id.
 
@@ -40,6 +41,7 @@ def add(
     :param params: query parameters, and ``payload``, the body of a POST: ids and codes only.
     :param key: with the same key on the same site there is one task, however often it is queued.
     :param user_id: whose rights the task has; the site's service user unless somebody must answer.
+    :param delay: seconds that must pass before its first run.
     :raises TaskRefused: for an address outside the site, or headers that carry hosts or secrets.
     """
     site = getSite()
@@ -61,8 +63,8 @@ def add(
         actor=current_actor(),
         key=key or "",
     )
-    outbox.insert(TaskRecord(task))
-    _wake_after_commit(task_id)
+    outbox.insert(TaskRecord(task, delay))
+    wake_after_commit(task_id, delay)
     return task_id
 
 
@@ -73,13 +75,18 @@ def task_path(content: Any, view_name: str) -> str:
 
 @implementer(ITaskQueue)
 class TaskQueue:
-    """The one queue; the name is collective.taskqueue's default."""
+    """A queue, registered under its name; that of the package has collective.taskqueue's default.
 
-    name = "default"
+    All queues lie in one outbox and are served by the same workers.
+    """
+
+    def __init__(self, name: str = "default") -> None:
+        self.name = name
 
     def __len__(self) -> int:
         outbox = outbox_of(getSite().getPhysicalRoot()._p_jar)
-        return sum(record.state == TaskState.QUEUED for record in outbox.unsettled()) if outbox else 0
+        records = outbox.unsettled() if outbox is not None else ()
+        return sum(one.state == TaskState.QUEUED and one.task.queue == self.name for one in records)
 
     def __bool__(self) -> bool:
         return True
@@ -114,17 +121,18 @@ def _with_query(url: str, params: Mapping[str, Any] | None) -> str:
     return f"{url}{'&' if '?' in url else '?'}{urlencode(params, doseq=True)}"
 
 
-def _wake_after_commit(task_id: str) -> None:
+def wake_after_commit(task_id: str, delay: float = 0.0) -> None:
     """One wake-up for the whole transaction: each costs the broker a commit of its own."""
     current = transaction.get()
     try:
-        current.data(_WAKE_UPS).append(task_id)
+        wake_ups = current.data(_WAKE_UPS)
     except KeyError:
-        task_ids = [task_id]
-        current.set_data(_WAKE_UPS, task_ids)
-        current.addAfterCommitHook(_committed, (task_ids,))
+        wake_ups = []
+        current.set_data(_WAKE_UPS, wake_ups)
+        current.addAfterCommitHook(_committed, (wake_ups,))
+    wake_ups.append(WakeUp(task_id, delay))
 
 
-def _committed(success: bool, task_ids: list[str]) -> None:
+def _committed(success: bool, wake_ups: list[WakeUp]) -> None:
     if success:
-        wake(task_ids)
+        gather(wake_ups)

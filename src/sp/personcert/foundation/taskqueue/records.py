@@ -13,11 +13,29 @@ from .interfaces import SYSTEM_USER
 
 
 class TaskState(StrEnum):
-    """Where a task stands. DONE, DEAD and UNCERTAIN are ends; people look at the last two."""
+    """Where a task stands. All but the first two are ends; people look at DEAD and UNCERTAIN.
+
+    GIVEN_UP is an end that a person chose.
+    """
 
     QUEUED = "queued"
     RUNNING = "running"
     DONE = "done"
+    DEAD = "dead"
+    UNCERTAIN = "uncertain"
+    GIVEN_UP = "given_up"
+
+
+SETTLED = frozenset({TaskState.DONE, TaskState.GIVEN_UP})
+"""Nobody need look at these any more; they are forgotten after some days."""
+
+
+class TaskGroup(StrEnum):
+    """What people look through. RETRYING waits for its next try after a run that failed."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    RETRYING = "retrying"
     DEAD = "dead"
     UNCERTAIN = "uncertain"
 
@@ -55,12 +73,12 @@ class Failure:
 class TaskRecord(Persistent):
     """A task and its fate. Written by its enqueuer once, later by the worker that holds it."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, delay: float = 0.0) -> None:
         self.task = task
         self.state = TaskState.QUEUED
         self.created = machine_seconds()
         self.finished = 0.0
-        self.not_before = 0.0
+        self.not_before = self.created + delay if delay else 0.0
         self.waiting_since = 0.0
         self.lease_until = 0.0
         self.consumer = ""
@@ -78,6 +96,47 @@ class TaskRecord(Persistent):
             return ""
         last = self.history[-1]
         return f"{last.kind}: {last.reason}" if last.reason else last.kind
+
+    @property
+    def group(self) -> TaskGroup | None:
+        """Where people find it; None when it is settled."""
+        if self.state in SETTLED:
+            return None
+        if self.state == TaskState.QUEUED and (self.failures or self.crashes or self.waiting_since):
+            return TaskGroup.RETRYING
+        return TaskGroup(self.state)
+
+    @property
+    def due_since(self) -> float:
+        """The moment from which it may run."""
+        return max(self.created, self.not_before)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The path of what it is about, from the site on, and the name of its view."""
+        path, _, view_name = self.task.url.partition("?")[0].rpartition("/")
+        return path.removeprefix(self.task.site), view_name.removeprefix("@@")
+
+    def is_waiting(self, now: float) -> bool:
+        """Whether it is not due yet, or waits after a run that failed."""
+        return self.state == TaskState.QUEUED and (self.not_before > now or self.group == TaskGroup.RETRYING)
+
+    def can_run_again(self, now: float) -> bool:
+        """Whether a person may run it at once, with all its tries."""
+        return self.state in (TaskState.DEAD, TaskState.UNCERTAIN) or self.is_waiting(now)
+
+    def can_be_settled(self) -> bool:
+        """Whether a person may say that what it did outside was done."""
+        return self.state == TaskState.UNCERTAIN
+
+    def can_be_given_up(self, now: float) -> bool:
+        """Whether a person may end it for good."""
+        return self.can_run_again(now)
+
+    def start_anew(self) -> None:
+        """Become due, with all tries; what was noted stays."""
+        self.failures, self.crashes, self.waiting_since, self.finished = 0, 0, 0.0, 0.0
+        self.requeue(0.0)
 
     def end(self, state: TaskState) -> None:
         """Come to an end."""

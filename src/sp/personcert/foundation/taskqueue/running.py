@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 UNKNOWN_TRIES = 5
 stopping = threading.Event()
-"""Set when the process is about to end: what was not begun is left to the next start."""
+"""Set when the process is about to end: no further task is begun."""
 
 
 class NotCommitted(Exception):
@@ -38,9 +38,16 @@ class AnsweredBadly(Exception):
 def run_all(task_ids: list[str], tries: int = 0) -> None:
     """Run the tasks of one wake-up.
 
-    An id that is not there yet (with ZEO a wake-up may overtake the data) is woken again.
+    An id that is not there yet (with ZEO a wake-up may overtake the data) is woken again. What was not
+    begun when this process ends goes back to the broker, for another worker or the next start.
     """
-    unknown = [task_id for task_id in task_ids if not stopping.is_set() and not run(task_id)]
+    unknown = []
+    for position, task_id in enumerate(task_ids):
+        if stopping.is_set():
+            wake(task_ids[position:], tries=tries)
+            break
+        if not run(task_id):
+            unknown.append(task_id)
     if unknown and tries < UNKNOWN_TRIES:
         wake(unknown, delay=1, tries=tries + 1)
 

@@ -140,6 +140,13 @@ class CaseInfo(CompiledView):
         return bool(self.customer.contact_mode == ContactMode.DIGITAL)
 
     @property
+    def bad_email_since(self) -> date | None:
+        """For officers: since when mail to the customer does not arrive."""
+        if not self.is_staff or not customers.email_is_bad(self.customer):
+            return None
+        return self.customer.bad_address.since if customers.may_correct_email(self.customer) else None
+
+    @property
     def level(self) -> str:
         """The level granted (H45); what was applied for is shown to staff alone."""
         if self.certificate is not None:

@@ -1,5 +1,6 @@
 """The page of a customer: who it is, how to reach the person, and the cases."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +47,17 @@ class OpenCustomer(ForLoggedIn):
     def may_see_protection(self) -> bool:
         """Whether the page about protection is there for the person."""
         return customers.may_see_protection(self.context)
+
+    @cached_property
+    def may_correct_email(self) -> bool:
+        """Whether the page about the customer's e-mail address is there for the person."""
+        return customers.may_correct_email(self.context)
+
+    @property
+    def bad_email_since(self) -> date | None:
+        """For officers: since when mail to the customer does not arrive."""
+        is_bad = self.may_correct_email and customers.email_is_bad(self.context)
+        return self.context.bad_address.since if is_bad else None
 
     @property
     def may_open_account(self) -> bool:

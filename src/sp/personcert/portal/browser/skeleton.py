@@ -15,6 +15,7 @@ from sp.personcert.accounts import queries as accounts
 from sp.personcert.accounts.queries import SessionEnds
 from sp.personcert.customers import queries as customers
 from sp.personcert.foundation.addresses import path_of_site
+from sp.personcert.foundation.clock import today
 from sp.personcert.foundation.forms import token
 from sp.personcert.foundation.forms.token import FormToken
 from sp.personcert.foundation.forms.views import CompiledView
@@ -22,6 +23,9 @@ from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.permissions import Role
 from sp.personcert.foundation.settings import setting
 from sp.personcert.foundation.walls.gate import asked_path
+from sp.personcert.postal_letters import queries as letters
+
+from .demo_letters import are_open_to
 
 DESK = frozenset({Role.OFFICER.value, Role.DECISION_MAKER.value})
 ADMINISTRATION = frozenset({Role.ADMINISTRATOR.value, "Manager"})
@@ -39,17 +43,23 @@ CUSTOMER_TABS = (
     ("personcertifiering", _("tab_personcert", default="Personcertifiering")),
 )
 DESK_TABS = (("arenden", _("tab_cases", default="Ärenden")),)
+LETTERS = ("brev", _("tab_letters", default="Brev"))
 ADMINISTRATION_TABS = (
     ("konton", _("heading_accounts", default="Konton")),
     ("typer", _("tab_types", default="Certifieringstyper")),
     ("sidor", _("tab_pages", default="Sidor")),
     ("granskningslogg", _("tab_trail", default="Logg")),
+    ("bakgrundsjobb", _("tab_tasks", default="Jobb")),
+    ("texter", _("tab_texts", default="Texter")),
 )
 STAFF_SECTIONS = {
     "kunder": "arenden",
     "certifieringstyper": "typer",
     "konto": "konton",
     "konton": "konton",
+    "texten": "texter",
+    "demobrev": "bakgrundsjobb",
+    "studsar": "bakgrundsjobb",
 }  # the section, up to a hyphen → the tab that it belongs to
 PERSONCERT = frozenset({"personcertifiering", "mina-certifieringar", "din-adress", "kunder"})
 
@@ -130,10 +140,23 @@ class Skeleton(CompiledView):
         )
         if self.kind == "staff":
             chosen += DESK_TABS if self.roles & DESK else ()
+            chosen += (self._letters,) if Role.OFFICER.value in self.roles else ()
             chosen += (REGISTER,)
             chosen += ADMINISTRATION_TABS if self.roles & ADMINISTRATION else ()
         here = self._current_tab
         return [Tab(self.text(title), f"{self.site_url}/{name}", name == here) for name, title in chosen]
+
+    @property
+    def _letters(self) -> tuple[str, Message]:
+        waiting, (name, title) = letters.count(today()), LETTERS
+        counted = _("tab_letters_count", default="Brev (${count})", mapping={"count": waiting})
+        return name, counted if waiting else title
+
+    @property
+    def bad_email(self) -> str:
+        """The customer's address that mail does not reach and that we ask about; "" elsewhere."""
+        is_asked = self.customer is not None and customers.is_asked_about_address(self.customer)
+        return str(self.customer.email) if is_asked and self.section != "min-epost" else ""
 
     @property
     def _current_tab(self) -> str:
@@ -169,3 +192,8 @@ class Skeleton(CompiledView):
     def is_demo(self) -> bool:
         """Whether a stranger should be told that nobody here is real."""
         return self.kind == "public" and os.environ.get("SP_DEMO") == "1"
+
+    @property
+    def shows_demo_letters(self) -> bool:
+        """Whether the stranger may read the demonstration's letters."""
+        return are_open_to(self.request)

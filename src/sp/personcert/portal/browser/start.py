@@ -8,7 +8,6 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 from sp.personcert import _
-from sp.personcert.cases.domain import CaseState
 from sp.personcert.certificates.domain import Status
 from sp.personcert.customers import queries as customers
 from sp.personcert.decisions import queries as decisions
@@ -125,13 +124,15 @@ def paper_task(found: Standing) -> Task | None:
     if found.progress.step is not Step.PAPERS:
         return None
     address, turn = f"{found.case.absolute_url_path()}/@@ladda-upp-intyg", Badge(TURN, "alert", "wait")
-    rank, title = _paper_title(found.progress.open_rows, found.state == CaseState.SUPPLEMENT_REQUESTED)
+    rank, title = _paper_title(found.progress.open_rows, found.supplement is not None)
     return Task(rank, title, address, found.case.type_title, turn)
 
 
 def _paper_title(count: int, supplement: bool) -> tuple[int, Message]:
     """What is asked for comes before what was asked from the beginning."""
     rows = {"count": count}
+    if supplement and not count:
+        return 0, _("task_supplement_message", default="Komplettera din ansökan: läs vad vi behöver")
     if not count:
         return 1, _("task_notify", default="Klicka på MEDDELA OSS när du är klar")
     if supplement and count == 1:

@@ -52,13 +52,32 @@ ACTIONS: Mapping[str, Message] = {
     "customer.records_closed": _(
         "deed_customer_records_closed", default="Spärrade en kunds ärenden för någon i personalen"
     ),
+    "customer.address_bad": _(
+        "deed_customer_address_bad", default="Märkte en e-postadress som inte fungerar"
+    ),
+    "customer.change_email": _("deed_customer_change_email", default="Ändrade en kunds e-postadress"),
+    "customer.confirm_address": _("deed_customer_confirm_address", default="Bekräftade sin e-postadress"),
+    "customer.tell_new_address": _("deed_customer_tell_new_address", default="Meddelade en ny e-postadress"),
     "decision.propose": _("deed_decision_propose", default="Föreslog ett beslut"),
     "decision.return": _("deed_decision_return", default="Lämnade tillbaka ett förslag"),
     "decision.grant": _("deed_decision_grant", default="Beviljade en certifiering"),
     "decision.refuse": _("deed_decision_refuse", default="Avslog en ansökan"),
     "document.file": _("deed_document_file", default="Arkiverade ett dokument"),
     "documents.downloaded": _("deed_documents_downloaded", default="Hämtade ett dokument"),
+    "letter.print": _("deed_letter_print", default="Skrev ut ett brev"),
+    "letter.post": _("deed_letter_post", default="Prickade av ett brev som postat"),
+    "letter.cancel": _("deed_letter_cancel", default="Strök ett brev"),
     "message.start": _("deed_message_start", default="Skrev ett nytt meddelande"),
     "message.reply": _("deed_message_reply", default="Svarade på ett meddelande"),
     "message.system": _("deed_message_system", default="Skickade ett automatiskt meddelande"),
+    "supplement.answer": _("deed_supplement_answer", default="Svarade på en begäran om komplettering"),
+    "supplement.request": _("deed_supplement_request", default="Begärde komplettering"),
+    "supplement.withdraw": _("deed_supplement_withdraw", default="Tog tillbaka en begäran om komplettering"),
+    "text.change": _("deed_text_change", default="Ändrade en text"),
+    "text.reset": _("deed_text_reset", default="Återställde en text"),
+    "reminder.send": _("deed_reminder_send", default="Skickade en påminnelse"),
+    "reminder.run_by_hand": _("deed_reminder_run_by_hand", default="Startade nattjobbet"),
+    "task.run_again": _("deed_task_run_again", default="Körde ett jobb igen"),
+    "task.was_done": _("deed_task_was_done", default="Bekräftade att ett jobb var utfört"),
+    "task.give_up": _("deed_task_give_up", default="Gav upp ett jobb"),
 }

@@ -1,0 +1,142 @@
+"""E-mail addresses that mail does not reach: noting it, and getting to one that works."""
+
+from dataclasses import replace
+from typing import Any
+
+from plone import api
+from zope.event import notify
+
+from sp.personcert import _
+from sp.personcert.foundation import audit
+from sp.personcert.foundation.access import require
+from sp.personcert.foundation.clock import today
+from sp.personcert.foundation.errors import NotAllowed, Refused
+from sp.personcert.foundation.identity import current_user_id
+from sp.personcert.foundation.mail_addresses import is_mail_address
+from sp.personcert.foundation.permissions import Permission
+
+from .. import queries, storage
+from ..domain import AddressFault, BadAddress
+from ..events import AddressUsable, NewAddressTold
+
+NO_MAIL_ADDRESS = _(
+    "refused_mail_address", default="Det ser inte ut som en e-postadress. Skriv den som namn@exempel.se."
+)
+BAD_AGAIN = _(
+    "refused_same_address",
+    default="Det är adressen som inte fungerar. Skriv en annan, eller välj att den stämmer.",
+)
+NO_ADDRESS = _("refused_no_address_to_mark", default="Kunden har ingen e-postadress.")
+
+
+def mark_address_bad(customer: Any, reason: AddressFault) -> None:
+    """Note that mail to the address in use does not arrive.
+
+    For the mail's recipient adapter, which the service user asks in a task, and for operations that have
+    asked for the permission of a person; the first day stays when it is known already.
+    """
+    if not customer.email or queries.email_is_bad(customer):
+        return
+    customer.bad_address = BadAddress(customer.email, today(), AddressFault(reason))
+    audit.record("customer.address_bad", customer, reason=reason.value)
+
+
+def note_returned(customer: Any) -> None:
+    """An officer has seen that what we send to a customer by e-mail comes back.
+
+    :raises NotAllowed: for whoever does not read the address.
+    """
+    _require_correcting(customer)
+    if not customer.email:
+        raise Refused(NO_ADDRESS)
+    mark_address_bad(customer, AddressFault.BOUNCED)
+
+
+def note_bounce(address: str) -> int:
+    """An administrator enters an address that came back; every customer with that address is marked.
+
+    Protected identities get no mail and are not told of here.
+
+    :returns: how many customers have the address.
+    :raises Refused: for what is no address.
+    """
+    require(Permission.MANAGE_TASKS, api.portal.get())
+    found = [one for one in queries.with_email(checked(address)) if not one.protected_identity]
+    for customer in found:
+        mark_address_bad(customer, AddressFault.BOUNCED)
+    return len(found)
+
+
+def confirm_address(customer: Any) -> None:
+    """The customer says that the address is right: mail is tried again.
+
+    :raises NotAllowed: for everybody else.
+    """
+    _require_own(customer)
+    if queries.email_is_bad(customer):
+        audit.record("customer.confirm_address", customer)
+        _usable(customer)
+
+
+def tell_new_address(customer: Any, address: str, creation_id: str) -> None:
+    """The customer asks us to use another address; an officer enters it, like every change of details.
+
+    :param creation_id: of the form; sent twice it is told once.
+    :raises NotAllowed: for everybody else.
+    :raises Refused: for what is no address, or is the one that does not work.
+    """
+    _require_own(customer)
+    told = checked(address)
+    if not queries.email_is_bad(customer) or customer.bad_address.told == told:
+        return
+    if customer.bad_address.is_about(told):
+        raise Refused(BAD_AGAIN, "email")
+    customer.bad_address = replace(customer.bad_address, told=told)
+    notify(NewAddressTold(customer, told, creation_id))
+    audit.record("customer.tell_new_address", customer)
+
+
+def change_email(customer: Any, email: str) -> None:
+    """Correct the address that notices go to. The same address once more says that it works again.
+
+    :raises NotAllowed: for whoever does not read the address.
+    :raises Refused: for what is no address.
+    """
+    _require_correcting(customer)
+    address = checked(email)
+    if address == customer.email and not queries.email_is_bad(customer):
+        return
+    if customer.company.email and not customer.person.email:
+        customer.company = replace(customer.company, email=address)
+    else:
+        customer.person = replace(customer.person, email=address)
+    storage.enter_email(customer)
+    audit.record("customer.change_email", customer)
+    _usable(customer)
+
+
+def checked(typed: str) -> str:
+    """The address without space around it.
+
+    :raises Refused: for what is no address.
+    """
+    address = "".join(sign for sign in typed.strip() if sign.isprintable())
+    if not is_mail_address(address):
+        raise Refused(NO_MAIL_ADDRESS, "email")
+    return address
+
+
+def _usable(customer: Any) -> None:
+    customer.bad_address = None
+    notify(AddressUsable(customer))
+
+
+def _require_correcting(customer: Any) -> None:
+    require(Permission.OPEN_CUSTOMER, customer)
+    if not queries.shows_contact(customer):
+        raise NotAllowed
+
+
+def _require_own(customer: Any) -> None:
+    if not current_user_id() or customer.user_id != current_user_id():
+        raise NotAllowed

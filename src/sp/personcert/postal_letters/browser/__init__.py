@@ -1,0 +1,1 @@
+"""The officers' pages of letters by post."""

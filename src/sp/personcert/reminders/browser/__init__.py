@@ -1,0 +1,1 @@
+"""The officers' page of reminders."""

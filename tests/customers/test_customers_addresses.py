@@ -1,0 +1,297 @@
+"""E-mail addresses that do not work: who notes it, who answers, and where letters go meanwhile."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from plone import api
+from zope.component import provideHandler
+from zope.component.globalregistry import getGlobalSiteManager
+
+from sp.personcert.customers import operations, queries
+from sp.personcert.customers.domain import (
+    AddressFault,
+    BadAddress,
+    CompanyDetails,
+    ContactMode,
+    PersonDetails,
+    postal_lines,
+    shown_postal_code,
+)
+from sp.personcert.customers.events import AddressUsable
+from sp.personcert.foundation import audit
+from sp.personcert.foundation.errors import NotAllowed, Refused
+from sp.personcert.foundation.mail import Channel, IMailRecipient
+
+MORNING = datetime(2026, 11, 23, 9, 0)
+DAY = date(2026, 11, 23)
+
+
+def user_id(user_name):
+    """The id of an account."""
+    return api.user.get(username=user_name).getId()
+
+
+def actions(customer):
+    """What the audit says was done to a customer, the newest first."""
+    return [entry.action for entry in audit.entries_for(customer, below=False)]
+
+
+@pytest.fixture
+def ceper(customer, at):
+    """The handbook's customer, on a morning in November."""
+    at(MORNING)
+    return customer("ceper")
+
+
+@pytest.fixture
+def bad(ceper):
+    """The same, whose address was refused."""
+    operations.mark_address_bad(ceper, AddressFault.REFUSED)
+    return ceper
+
+
+@pytest.fixture
+def usable():
+    """The customers of whom it was heard that mail can be tried again."""
+    heard = []
+
+    def hear(event: AddressUsable):
+        heard.append(event.customer)
+
+    provideHandler(hear, (AddressUsable,))
+    yield heard
+    getGlobalSiteManager().unregisterHandler(hear, (AddressUsable,))
+
+
+def test_the_first_day_stays_when_it_is_noted_again(bad, at):
+    at(MORNING + timedelta(days=3))
+    operations.mark_address_bad(bad, AddressFault.BOUNCED)
+    assert bad.bad_address == BadAddress("ceper@example.se", DAY, AddressFault.REFUSED)
+    assert actions(bad).count("customer.address_bad") == 1
+    entry = audit.entries_for(bad, below=False)[0]
+    assert audit.details_of(entry) == {"reason": "refused"}
+
+
+def test_what_is_known_of_an_address_ends_with_the_address(bad):
+    assert queries.email_is_bad(bad)
+    bad.person = replace(bad.person, email="CEPER@example.SE")
+    assert queries.email_is_bad(bad)
+    bad.person = replace(bad.person, email="ny@example.se")
+    assert not queries.email_is_bad(bad)
+
+
+@pytest.mark.handbook("H42")
+@pytest.mark.parametrize("mode", list(ContactMode))
+def test_the_channel_follows_the_contact_mode(ceper, mode):
+    ceper.contact_mode = mode
+    wanted = {ContactMode.DIGITAL: Channel.MAIL, ContactMode.ANALOG: Channel.POST}[mode]
+    assert IMailRecipient(ceper).channel is wanted and IMailRecipient(ceper).post_from is None
+
+
+@pytest.mark.parametrize(
+    ("days", "channel"), [(0, Channel.HELD), (13, Channel.HELD), (14, Channel.POST), (90, Channel.POST)]
+)
+def test_a_bad_address_holds_letters_back_for_some_days(bad, at, days, channel):
+    at(MORNING + timedelta(days=days))
+    recipient = IMailRecipient(bad)
+    assert recipient.channel is channel
+    assert recipient.post_from == (DAY + timedelta(days=14) if channel is Channel.HELD else None)
+
+
+def test_no_days_at_all_are_a_setting_too(bad):
+    api.portal.set_registry_record("sp.personcert.bad_address_days", 0)
+    assert (IMailRecipient(bad).channel, IMailRecipient(bad).post_from) == (Channel.POST, None)
+
+
+def test_who_is_reached_by_post_anyway_waits_for_nothing(bad):
+    bad.contact_mode = ContactMode.ANALOG
+    assert (IMailRecipient(bad).channel, IMailRecipient(bad).post_from) == (Channel.POST, None)
+    assert not queries.is_asked_about_address(bad)
+    bad.contact_mode, bad.protected_identity = ContactMode.DIGITAL, True
+    assert IMailRecipient(bad).channel is Channel.POST and not queries.is_asked_about_address(bad)
+
+
+def test_without_an_address_letters_go_by_post_and_nothing_can_be_marked(ceper):
+    ceper.person, ceper.company = replace(ceper.person, email=""), CompanyDetails()
+    assert IMailRecipient(ceper).channel is Channel.POST
+    IMailRecipient(ceper).refused(550)
+    assert ceper.bad_address is None
+
+
+def test_a_refusal_of_the_mail_server_marks_the_address(ceper):
+    IMailRecipient(ceper).refused(550)
+    assert ceper.bad_address.reason is AddressFault.REFUSED and queries.is_asked_about_address(ceper)
+
+
+class TestTheCustomersAnswer:
+    """The address is right, or there is another."""
+
+    def test_a_confirmed_address_is_used_again(self, acting, bad, usable):
+        with acting("ceper"):
+            operations.confirm_address(bad)
+            operations.confirm_address(bad)
+        assert bad.bad_address is None and usable == [bad]
+        assert actions(bad).count("customer.confirm_address") == 1
+
+    def test_a_new_one_is_told_once_as_a_message_in_the_newest_case(self, acting, bad, case, usable):
+        newest = max(
+            (one for one in bad.objectValues() if one.portal_type.endswith(".case")),
+            key=lambda one: one.opened_at,
+        )
+        with acting("ceper"):
+            for _time in range(2):
+                operations.tell_new_address(bad, " ny@example.se ", "f" * 32)
+        message = newest["f" * 32]
+        (entry,) = message.entries.values()
+        assert (message.message_type, entry.text) == (
+            "Uppgiftsändring",
+            "Min nya e-postadress: ny@example.se",
+        )
+        assert entry.by_customer and newest.customer_wrote_at
+        assert bad.bad_address.told == "ny@example.se" and bad.email == "ceper@example.se"
+        assert queries.email_is_bad(bad) and not queries.is_asked_about_address(bad) and usable == []
+        assert actions(bad).count("customer.tell_new_address") == 1
+
+    def test_without_a_case_officers_still_read_it(self, acting, customer, at):
+        at(MORNING)
+        person = customer("tom")
+        operations.mark_address_bad(person, AddressFault.BOUNCED)
+        with acting("tom"):
+            operations.tell_new_address(person, "ny@example.se", "f" * 32)
+        assert person.bad_address.told == "ny@example.se" and list(person.objectIds()) == []
+
+    @pytest.mark.parametrize("typed", ["", "ny", "ny@", "a b@example.se", "ny@example", "CEPER@example.se"])
+    def test_what_is_no_address_or_the_bad_one_is_refused(self, acting, bad, typed):
+        with acting("ceper"), pytest.raises(Refused) as refusal:
+            operations.tell_new_address(bad, typed, "f" * 32)
+        assert refusal.value.field == "email" and bad.bad_address.told == ""
+
+    @pytest.mark.wall
+    @pytest.mark.parametrize("who", ["enkel", "handlaggare", "beslutsfattare", "administrator"])
+    def test_nobody_else_answers(self, acting, bad, who):
+        before = bad.bad_address
+        with acting(who):
+            with pytest.raises(NotAllowed):
+                operations.confirm_address(bad)
+            with pytest.raises(NotAllowed):
+                operations.tell_new_address(bad, "ny@example.se", "f" * 32)
+        with pytest.raises(NotAllowed):
+            operations.confirm_address(bad)
+        assert bad.bad_address == before
+
+
+class TestAnOfficersCorrection:
+    """Officers correct an address, or note that mail comes back."""
+
+    def test_a_corrected_address_is_used_and_found(self, acting, bad, usable):
+        with acting("handlaggare"):
+            operations.change_email(bad, "Ny.Adress@Example.se")
+        assert bad.email == "Ny.Adress@Example.se" and bad.bad_address is None and usable == [bad]
+        assert queries.with_email("ny.adress@example.SE") == [bad]
+        assert queries.with_email("ceper@example.se") == []
+        entry = audit.entries_for(bad, below=False)[0]
+        assert entry.action == "customer.change_email" and audit.details_of(entry) == {}
+
+    def test_the_address_in_use_is_the_one_that_is_corrected(self, acting, ceper):
+        ceper.person = replace(ceper.person, email="")
+        with acting("handlaggare"):
+            operations.change_email(ceper, "ny@example.se")
+        assert (ceper.person.email, ceper.company.email) == ("", "ny@example.se")
+
+    def test_the_same_address_once_more_says_that_it_works_again(self, acting, bad, usable):
+        with acting("handlaggare"):
+            operations.change_email(bad, "ceper@example.se")
+            operations.change_email(bad, "ceper@example.se")
+        assert bad.bad_address is None and usable == [bad]
+
+    def test_what_is_no_address_is_refused(self, acting, bad):
+        with acting("handlaggare"), pytest.raises(Refused) as refusal:
+            operations.change_email(bad, "ny@example")
+        assert refusal.value.field == "email" and bad.email == "ceper@example.se" and bad.bad_address
+
+    @pytest.mark.wall
+    @pytest.mark.parametrize("who", ["ceper", "enkel", "beslutsfattare", "administrator"])
+    def test_only_officers_do(self, acting, ceper, who):
+        with acting(who):
+            with pytest.raises(NotAllowed):
+                operations.change_email(ceper, "ny@example.se")
+            with pytest.raises(NotAllowed):
+                operations.note_returned(ceper)
+        assert ceper.email == "ceper@example.se" and ceper.bad_address is None
+
+    @pytest.mark.wall
+    def test_not_in_a_closed_record_nor_of_a_protected_identity(self, acting, ceper, customer):
+        with acting("administrator"):
+            operations.close_records_by_number(user_id("handlaggare"), "", ["C129289"])
+        with acting("handlaggare2"):
+            operations.protect_identity(customer("enkel"), True, {user_id("handlaggare2")})
+        with acting("handlaggare"):
+            for person in (ceper, customer("enkel")):
+                with pytest.raises(NotAllowed):
+                    operations.change_email(person, "ny@example.se")
+                with pytest.raises(NotAllowed):
+                    operations.note_returned(person)
+                assert not queries.may_correct_email(person)
+        with acting("handlaggare2"):
+            operations.change_email(customer("enkel"), "ny@example.se")
+        assert customer("enkel").email == "ny@example.se" and ceper.email == "ceper@example.se"
+
+
+class TestABounceThatAnAdministratorEnters:
+    """Every customer with the address is marked."""
+
+    def test_several_may_share_an_address(self, acting, ceper, customer):
+        with acting("handlaggare"):
+            operations.change_email(customer("enkel"), "CEPER@example.se")
+        with acting("administrator"):
+            assert operations.note_bounce(" Ceper@Example.SE ") == 2
+            assert operations.note_bounce("ceper@example.se") == 2
+        for person in (ceper, customer("enkel")):
+            assert person.bad_address.reason is AddressFault.BOUNCED and person.bad_address.since == DAY
+            assert actions(person).count("customer.address_bad") == 1
+        assert customer("tom").bad_address is None
+
+    def test_an_address_that_is_not_in_use_marks_nobody(self, acting, ceper):
+        with acting("administrator"):
+            assert operations.note_bounce("arbete@example.se") == operations.note_bounce("x@example.se") == 0
+        assert ceper.bad_address is None
+
+    @pytest.mark.wall
+    def test_a_protected_identity_is_not_told_of(self, acting, ceper):
+        with acting("handlaggare"):
+            operations.protect_identity(ceper, True, {user_id("handlaggare")})
+        with acting("administrator"):
+            assert operations.note_bounce("ceper@example.se") == 0
+
+    @pytest.mark.wall
+    @pytest.mark.parametrize("who", ["ceper", "handlaggare", "beslutsfattare"])
+    def test_only_an_administrator_enters_one(self, acting, ceper, who):
+        with acting(who), pytest.raises(NotAllowed):
+            operations.note_bounce("ceper@example.se")
+        assert ceper.bad_address is None
+
+
+HOME = PersonDetails("CE", "Person", "Test", "Stumholmen  10", "37123", "Karlskrona")
+WORK = CompanyDetails("Exempel AB", "Verkgatan 2", "371 30", "Karlskrona")
+
+
+@pytest.mark.parametrize(
+    ("person", "company", "lines"),
+    [
+        (HOME, WORK, ("CE Person Test", "Stumholmen 10", "371 23 Karlskrona")),
+        (replace(HOME, city=" "), WORK, ("CE Person Test", "Exempel AB", "Verkgatan 2", "371 30 Karlskrona")),
+        (replace(HOME, address=""), replace(WORK, postal_code=""), ()),
+        (replace(HOME, first_name="", middle_name="", last_name=""), WORK, ()),
+    ],
+)
+def test_a_postal_address_is_whole_or_none(person, company, lines):
+    assert postal_lines(person, company) == lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("37123", "371 23"), ("371 23", "371 23"), ("SE-37123", "SE-37123"), ("3712", "3712")],
+)
+def test_a_postal_code_is_written_as_the_post_does(typed, shown):
+    assert shown_postal_code(typed) == shown

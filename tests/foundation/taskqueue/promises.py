@@ -1,0 +1,77 @@
+"""What the queue promises whoever is killed, and the killing."""
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tests.foundation.taskqueue.crash_probes import COUNT, MAIL
+from tests.foundation.taskqueue.killed_server import Seen, Server
+from tests.programs import Program
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much is done in a test of faults."""
+
+    counts: int
+    mails: int
+    kills: int
+
+
+IS_FULL = int(os.environ.get("SP_TORTURE", "1")) > 1
+AMOUNT = Amount(400, 80, 8) if IS_FULL else Amount(40, 20, 3)
+
+
+@dataclass
+class Killer:
+    """Ends consumers in the middle of tasks, by turns of those that count and those that send.
+
+    Never twice in one task: the queue ends such a task on purpose, as one that takes its process down.
+    """
+
+    server: Server
+    victims: list[Seen] = field(default_factory=list)
+
+    def kill(self, program: Program, consumer: str, within: float = 60.0) -> None:
+        """kill -9 at a moment when it runs a task of the kind whose turn it is."""
+        view = (MAIL, COUNT)[len(self.victims) % 2]
+        end = time.monotonic() + within
+        while not self._is_caught(program, consumer, view):
+            assert time.monotonic() < end, f"{consumer} runs no {view}"
+            time.sleep(random.uniform(0.02, 0.2))
+        program.end(signal.SIGKILL)
+
+    def _is_caught(self, program: Program, consumer: str, view: str) -> bool:
+        """Hold it still and look at what it does; whether it may be killed so."""
+        program.signal(signal.SIGSTOP)
+        time.sleep(0.02)
+        known = {victim.id for victim in self.victims}
+        tasks = [one for one in self.server.tasks() if one.state == "running" and one.consumer == consumer]
+        if len(tasks) == 1 and tasks[0].view == view and tasks[0].id not in known:
+            self.victims.append(tasks[0])
+            return True
+        program.signal(signal.SIGCONT)
+        return False
+
+
+def check(tasks: Sequence[Seen], count: int, accepted: Sequence[str], amount: Amount) -> None:
+    """All that is promised.
+
+    :param count: the counter in the database.
+    :param accepted: ids of the tasks whose letters the mail server took, each as often as it did.
+    """
+    counts = Counter(one.state for one in tasks if one.view == COUNT)
+    mails = {one.id: one.state for one in tasks if one.view == MAIL}
+    done = {task_id for task_id, state in mails.items() if state == "done"}
+    assert counts == {"done": amount.counts}, "a task was lost, or came to another end"
+    assert count == amount.counts, "an effect in the database happened twice or not at all"
+    assert len(mails) == amount.mails and set(mails.values()) <= {"done", "uncertain"}, Counter(
+        mails.values()
+    )
+    assert not accepted or max(Counter(accepted).values()) == 1, "a letter was sent twice"
+    assert done <= set(accepted) <= set(mails), "a letter counts as sent and was not"
+    assert not amount.kills or any(one.crashes for one in tasks), "nobody was killed in the middle"

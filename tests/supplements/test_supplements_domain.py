@@ -1,0 +1,43 @@
+"""Requests as plain values."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from sp.personcert.supplements.domain import Item, Request, default_day, open_request, reminder_day
+
+MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+ASKED = Request("a", MOMENT, "o", "Handläggare Demo", (Item("welding", "Nytt."),), "", date(2027, 2, 22))
+
+
+def test_a_request_is_open_until_it_is_answered_or_taken_back():
+    assert ASKED.is_open
+    assert not replace(ASKED, answered_at=MOMENT).is_open
+    assert not replace(ASKED, withdrawn_at=MOMENT).is_open
+
+
+def test_of_several_requests_the_open_one_is_found():
+    ended = replace(ASKED, request_id="b", withdrawn_at=MOMENT)
+    assert open_request((ended, ASKED)) is ASKED
+    assert open_request((ended,)) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "days", "last"),
+    [
+        (date(2026, 11, 24), 90, date(2027, 2, 22)),
+        (date(2027, 11, 30), 91, date(2028, 2, 29)),
+        (date(2026, 12, 31), 1, date(2027, 1, 1)),
+    ],
+)
+def test_the_default_day_is_so_many_days_later(first, days, last):
+    assert default_day(first, days) == last
+
+
+@pytest.mark.handbook("H137")
+def test_the_reminder_follows_the_type_unless_the_officer_chose_a_day():
+    assert reminder_day(ASKED, 90) == date(2027, 2, 22)
+    assert reminder_day(ASKED, 30) == date(2026, 12, 24)
+    chosen = replace(ASKED, answer_by=date(2026, 12, 14), is_day_chosen=True)
+    assert reminder_day(chosen, 90) == date(2026, 12, 15)
