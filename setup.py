@@ -35,6 +35,9 @@ BUILDOUT = [
     "zc.buildout",
 ]
 
+# tasks in processes of their own
+ZEO = ["ZEO"]
+
 # scripts that make font subsets anew
 FONTS = [
     "brotli",
@@ -44,6 +47,7 @@ FONTS = [
 TEST = [
     *BUILDOUT,
     *FONTS,
+    *ZEO,
     "aiosmtpd",
     "axe-playwright-python",
     "hypothesis",
@@ -88,7 +92,7 @@ setup(
     zip_safe=False,
     python_requires=">=3.11",
     install_requires=RUN,
-    extras_require={"buildout": BUILDOUT, "fonts": FONTS, "test": TEST},
+    extras_require={"buildout": BUILDOUT, "fonts": FONTS, "test": TEST, "zeo": ZEO},
     entry_points={
         "console_scripts": [
             "personcert-verify-audit = sp.personcert.foundation.audit.command:main",

@@ -34,8 +34,15 @@ WALLS_LIMIT = 0.1
 WALLS_REQUESTS = 300
 # A request that queues a task may cost so many times the same request without.
 ADD_LIMIT = 2.0
-# Share of bare huey's tasks per second that ours must reach: each is a publication with two commits.
+# Share of bare huey's tasks per second of CPU that ours must reach: each is a publication with two commits.
 HUEY_SHARE = 0.01
+# Selecting due reminders: of 100,000 subjects (many) against a catalog, and against 1,000 subjects (few).
+REMINDER_RATIOS = (
+    ("many cold", "catalog cold", 0.2),
+    ("many warm", "catalog warm", 0.02),
+    ("many cold", "few cold", 1.5),
+    ("many warm", "few warm", 1.5),
+)
 MESSAGES = 20
 PARAGRAPH = "<p>" + "Ett stycke med vanlig text om hur en ansökan handläggs. " * 6 + "</p>"
 CASE_VIEWS = ("@@meddelanden", "@@arkiv", "@@ladda-upp-intyg", "@@din-adress")
@@ -205,18 +212,37 @@ def report_walls(instance: Instance, path: str, cookies: dict[str, str]) -> bool
 def report_queue(instance: Instance) -> bool:
     """What queueing costs a request, and a task against bare huey's; True when both keep their limits."""
     found = measured_inside(instance, "bench_queue.py")
-    write, add, ours, bare = (median(found[name]) for name in ("write", "add", "ours", "bare"))
-    is_cheap, is_fast = add / write <= ADD_LIMIT, ours / bare >= HUEY_SHARE
+    write, add = median(found["write"]), median(found["add"])
+    (ours, ours_cpu), (bare, bare_cpu) = (
+        map(median, zip(*found[name], strict=True)) for name in ("ours", "bare")
+    )
+    is_cheap, is_fast = add / write <= ADD_LIMIT, ours_cpu / bare_cpu >= HUEY_SHARE
     print("\nThe task queue, measured inside:")
     print(f"  POST that writes one object {write:.2f} ms CPU, with add() {add:.2f} ms")
     print(f"  ratio {add / write:.2f}, limit {ADD_LIMIT:.2f}{'' if is_cheap else '  TOO SLOW'}")
-    print(f"  tasks per second {ours:.0f}, of bare huey {bare:.0f}")
-    print(f"  ratio {ours / bare:.3f}, at least {HUEY_SHARE:.2f}{'' if is_fast else '  TOO SLOW'}")
+    print(f"  tasks per second {ours:.0f}, of bare huey {bare:.0f}, ratio {ours / bare:.3f}")
+    share = f"{ours_cpu / bare_cpu:.3f}, at least {HUEY_SHARE:.2f}"
+    print(f"  the same per second of CPU {share}{'' if is_fast else '  TOO SLOW'}")
     return is_cheap and is_fast
 
 
+def report_reminders(instance: Instance) -> bool:
+    """Selecting 200 due reminders of 100,000 against a catalog; True when all ratios keep their limits."""
+    found = {name: median(values) for name, values in measured_inside(instance, "bench_reminders.py").items()}
+    kept = True
+    print("\nSelecting 200 due reminders, CPU ms, measured inside:")
+    for name, base, limit in REMINDER_RATIOS:
+        ratio = found[name] / found[base]
+        kept = kept and ratio <= limit
+        verdict = "" if ratio <= limit else "  TOO SLOW"
+        print(
+            f"  {name} {found[name]:.3f} / {base} {found[base]:.3f}: {ratio:.3f}, limit {limit:.2f}{verdict}"
+        )
+    return kept
+
+
 def run(instance: Instance) -> bool:
-    """Serve the instance, measure, stop the server, and measure walls and queue without one."""
+    """Serve the instance, measure, stop the server, and measure walls, queue and reminders without one."""
     environment = {**os.environ, **instance.environment(embedded_tasks=False)}
     runwsgi = Path(sys.executable).with_name("runwsgi")
     server = subprocess.Popen([str(runwsgi), "-q", str(instance.ini)], env=environment)
@@ -230,7 +256,8 @@ def run(instance: Instance) -> bool:
         server.wait(30)
     page = next(case for case in measured if case.limit)
     kept = report_walls(instance, page.path, page.visitor.cookies) and kept
-    return report_queue(instance) and kept
+    kept = report_queue(instance) and kept
+    return report_reminders(instance) and kept
 
 
 def main(argv: list[str]) -> int:

@@ -53,14 +53,16 @@ def create_site(root: Any) -> Any:
     return site
 
 
-def install(site: Any, port: int) -> None:
-    """Apply the add-on's profile, and say where letters and QR codes shall lead."""
+def install(site: Any, port: int, notice_minutes: int | None = None) -> None:
+    """Apply the add-on's profile, and say where letters and QR codes lead and how long notices wait."""
     from zope.interface import alsoProvides
 
     from sp.personcert.interfaces import IPersonCertLayer
 
     site.portal_setup.runAllImportStepsFromProfile(PROFILE)
     site.portal_registry["sp.personcert.base_url"] = f"http://127.0.0.1:{port}/{SITE_ID}"
+    if notice_minutes is not None:
+        site.portal_registry["sp.personcert.notice_minutes"] = notice_minutes
     alsoProvides(site.REQUEST, IPersonCertLayer)
 
 
@@ -85,7 +87,12 @@ def step(label: str, work: Callable[[], Any]) -> Any:
     return answer
 
 
-def make(instance: Instance, demo: bool, extra: Callable[[Any], Any] | None = None) -> None:
+def make(
+    instance: Instance,
+    demo: bool,
+    extra: Callable[[Any], Any] | None = None,
+    notice_minutes: int | None = None,
+) -> None:
     """Fill an empty instance folder. ``extra`` is one more step, given the site."""
     os.environ.update(instance.environment(embedded_tasks=False))
     instance.write()
@@ -93,7 +100,7 @@ def make(instance: Instance, demo: bool, extra: Callable[[Any], Any] | None = No
     logging.basicConfig(filename=instance.log, level=logging.INFO)
     root = step("starting Zope", lambda: open_root(instance))
     site = step("creating the Plone site", lambda: create_site(root))
-    step("installing sp.personcert", lambda: install(site, instance.port))
+    step("installing sp.personcert", lambda: install(site, instance.port, notice_minutes))
     if demo:
         step("making demo data", lambda: build_demo(site, instance.accounts))
     if extra:
@@ -107,8 +114,10 @@ def main(argv: list[str]) -> int:
     parser.add_argument("var", type=Path)
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--bare", action="store_true", help="without demo data")
+    parser.add_argument("--notice-minutes", type=int, help="how long notices to one person are gathered")
     options = parser.parse_args(argv)
-    make(Instance(options.var.resolve(), options.port), demo=not options.bare)
+    instance = Instance(options.var.resolve(), options.port)
+    make(instance, demo=not options.bare, notice_minutes=options.notice_minutes)
     return 0
 
 

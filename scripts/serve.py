@@ -17,6 +17,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -66,14 +67,14 @@ def set_aside(var: Path) -> None:
     print(f"An earlier start left files without a database; they are now in {aside}.")
 
 
-def make_site(instance: Instance) -> None:
+def make_site(instance: Instance, more: Sequence[str] = ()) -> None:
     """Make the site beside its final place, then move it there, the database last."""
     building = instance.var / ".building"
     shutil.rmtree(building, ignore_errors=True)
     set_aside(instance.var)
     print("Making the site with demo data (once):", flush=True)
     maker = Path(__file__).with_name("make_site.py")
-    command = [sys.executable, str(maker), str(building), "--port", str(instance.port)]
+    command = [sys.executable, str(maker), str(building), "--port", str(instance.port), *more]
     if subprocess.run(command, check=False).returncode:
         raise Stop(f"The site could not be made; see the lines above and {building}/log/server.log.")
     for name in MADE:
@@ -155,13 +156,13 @@ def run_server(instance: Instance) -> int:
     return int(status or 0)
 
 
-def start(instance: Instance) -> int:
+def start(instance: Instance, more: Sequence[str] = ()) -> int:
     """Make the site when there is none, then serve it."""
     held = lock(instance.var)
     check_port(instance.port)
     day = day_to_live()
     if not instance.database.exists():
-        make_site(instance)
+        make_site(instance, more)
     note_day(instance, day)
     instance.write()
     status = run_server(instance)
@@ -175,13 +176,13 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Serve the demo site on this machine.")
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--var", type=Path, default=top / "var")
-    options = parser.parse_args(argv)
+    options, more = parser.parse_known_args(argv)  # the rest is for make_site.py
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_on_signal)
     # a shell starts background jobs with Ctrl-C ignored
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        return start(Instance(options.var.resolve(), options.port))
+        return start(Instance(options.var.resolve(), options.port), more)
     except Stop as reason:
         print(f"make run: {reason}", file=sys.stderr)
         return 1

@@ -57,6 +57,7 @@ def served(folder: Path) -> Iterator[Site]:
     """Make the site, serve it, and see that it ends in its own way when it is told to."""
     port, said = free_port(), folder / "said.txt"
     command = [sys.executable, str(SERVE), "--port", str(port), "--var", str(folder / "site")]
+    command += ["--notice-minutes", "0"]  # nobody waits for what may come within ten minutes
     with said.open("w") as out:
         server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
     try:

@@ -48,6 +48,8 @@ DESK = (
     "@@tentamen",
     "@@beslut",
     "@@komplettering",
+    "@@paminnelser",
+    "@@paminnelser?till=x",
     "@@lamna-tillbaka",
 )
 OF_CUSTOMER = ("", "/@@personnummer", "/@@skyddad", "/@@konto")
@@ -130,6 +132,7 @@ def test_pages_of_an_officer(site: Site, browse: Browse) -> None:
 def test_pages_of_a_decision_maker(site: Site, browse: Browse) -> None:
     own = cases(browse("ceper"), site)
     addresses = [f"{site.url}/arenden?lista=ready", f"{own['Energiexpert']}/@@beslut"]
+    addresses.append(f"{own['Energiexpert']}/@@paminnelser?till=2031-01-01")
     assert_none(found_on(browse("beslutsfattare"), addresses))
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 
 import pytest
 from plone import api
@@ -14,6 +17,7 @@ from sp.personcert.certificates.reminders import KIND
 from sp.personcert.certification_types import operations as type_operations
 from sp.personcert.certification_types import queries as types
 from sp.personcert.foundation.content import add
+from sp.personcert.foundation.taskqueue.sweep import queue_periodic_tasks
 from sp.personcert.foundation.transitions import fire
 from sp.personcert.messages import queries as messages
 from sp.personcert.messages.domain import MessageType
@@ -21,7 +25,8 @@ from sp.personcert.reminders import operations as reminders
 from sp.personcert.reminders import storage
 from sp.personcert.reminders.domain import Point
 from sp.personcert.reminders.queries import key_of
-from sp.personcert.testing.tasks import run_due
+from sp.personcert.testing.environment import ENVIRONMENT
+from sp.personcert.testing.tasks import in_thread, run_due
 
 ENERGY = "energiexpert"
 FAR = date(2060, 1, 1)
@@ -100,6 +105,25 @@ def test_the_message_says_what_ends_when_and_why_it_came(certificate, at, langua
     assert thread.message.message_type is MessageType.RENEWAL
     assert (thread.entries[0].sender_name, thread.entries[0].sender_id) == ("SPPER", "")
     assert all(part in thread.entries[0].text for part in [certificate.number, *words])
+
+
+@pytest.mark.handbook("H6", "H59", "H175")
+def test_at_half_past_five_a_message_and_a_mail_without_its_content(certificate, at):
+    folder = Path(ENVIRONMENT["SP_MAIL_DIR"])
+    run_due(after=3600)
+    earlier = set(folder.glob("*.eml"))
+    for minute in (29, 30, 31):
+        at(datetime(2029, 8, 3, 5, minute))
+        in_thread(queue_periodic_tasks)
+        run_due()
+    run_due(after=3600)
+    (letter,) = set(folder.glob("*.eml")) - earlier
+    mail = message_from_bytes(letter.read_bytes(), policy=default)
+    said = mail.get_body(("plain",)).get_content()
+    assert mail["Subject"] == "Påminnelse om förnyelse"
+    assert certificate.number not in said and "Energiexpert" not in said and "2030" not in said
+    threads = [row.entries[0].text for row in messages.threads(queries.newest_case(certificate))]
+    assert sum("inom 6 månader" in text for text in threads) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,20 @@
 """Who reads what of a customer: rules without Plone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from sp.personcert.customers.domain import (
     ClosedRecords,
+    CompanyDetails,
+    PersonDetails,
     masked_number,
     may_change_protection,
+    postal_lines,
     reads_contact,
     shown_number,
+    shown_postal_code,
 )
 
 NAMED = frozenset({"named", "gone"})
@@ -66,3 +71,28 @@ def test_closed_records_are_the_own_one_and_those_of_relatives():
     assert ClosedRecords("a", ("b", "c")).ids == {"a", "b", "c"}
     assert ClosedRecords("", ("b",)).ids == {"b"}
     assert ClosedRecords().ids == frozenset()
+
+
+HOME = PersonDetails("CE", "Person", "Test", "Stumholmen  10", "37123", "Karlskrona")
+WORK = CompanyDetails("Exempel AB", "Verkgatan 2", "371 30", "Karlskrona")
+
+
+@pytest.mark.parametrize(
+    ("person", "company", "lines"),
+    [
+        (HOME, WORK, ("CE Person Test", "Stumholmen 10", "371 23 Karlskrona")),
+        (replace(HOME, city=" "), WORK, ("CE Person Test", "Exempel AB", "Verkgatan 2", "371 30 Karlskrona")),
+        (replace(HOME, address=""), replace(WORK, postal_code=""), ()),
+        (replace(HOME, first_name="", middle_name="", last_name=""), WORK, ()),
+    ],
+)
+def test_a_postal_address_is_whole_or_none(person, company, lines):
+    assert postal_lines(person, company) == lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("37123", "371 23"), ("371 23", "371 23"), ("SE-37123", "SE-37123"), ("3712", "3712")],
+)
+def test_a_postal_code_is_written_as_the_post_does(typed, shown):
+    assert shown_postal_code(typed) == shown

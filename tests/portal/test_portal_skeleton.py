@@ -63,10 +63,11 @@ def test_every_own_page_says_who_is_logged_in_and_how_to_get_help_and_out(visito
 def test_the_tabs_follow_the_person(visitor):
     assert tabs(visitor("ceper").see("/start")) == ["Start", "Personcertifiering"]
     officer = visitor("handlaggare").see("/arenden")
-    assert tabs(officer) == ["Ärenden", "Register"]
+    assert tabs(officer) == ["Ärenden", "Brev", "Register"]
     assert words(tree(officer).xpath("//*[@class='kw-header__role']")[0]) == "Handläggare"
     administrator = visitor("administrator").see("/ansokan")
-    assert tabs(administrator) == ["Register", "Konton", "Certifieringstyper", "Sidor", "Logg"]
+    administration = ["Konton", "Certifieringstyper", "Sidor", "Logg", "Jobb", "Texter"]
+    assert tabs(administrator) == ["Register", *administration]
 
 
 @pytest.mark.handbook("H25")

@@ -159,9 +159,9 @@ def test_the_public_is_sent_to_the_login(visitor):
 def test_a_forged_token_changes_nothing(administrator, deed):
     theirs = changed()
     other = administrator.see(edit("decision_made")).forms["text-form"]
-    for token in ("0" * 64, other["form_token"].value):
-        form = written(administrator.see(EDIT), body="Min text.")
-        form["form_token"] = token
+    foreign = {name: other[name].value for name in ("creation_id", "kept", "form_token")}
+    for token in ({"form_token": "0" * 64}, foreign):
+        form = written(administrator.see(EDIT), body="Min text.", **token)
         answer = administrator.submit(form, "gor", deed)
         assert answer.status_int == 403 and "Sidan var för gammal" in alert(answer)
         assert not tree(answer).xpath("//*[@id='granskning']")

@@ -113,6 +113,15 @@ def test_a_subject_that_is_gone_leaves_the_plan(drillers, promise, at):
     assert due(date(2030, 1, 1)) == [("2027-01-01", key, "june", "m6")]
 
 
+def test_what_was_said_stays_said_when_the_subject_is_gone(drillers, promise, at):
+    key = promise(drillers, M6)
+    at(NIGHT)
+    operations.send(NAME, key, "june", "m6")
+    drillers.__parent__._delObject(drillers.getId())
+    operations.send(NAME, key, "june", "m6")
+    assert storage.settled(NAME, key) == {("june", "m6"): (date(2027, 3, 1), Outcome.SENT)}
+
+
 def test_another_period_is_said_anew(drillers, promise, said, at):
     key = promise(drillers, M6)
     at(NIGHT)

@@ -13,7 +13,7 @@ from sp.personcert.messages import queries as messages
 from sp.personcert.messages.domain import MessageType
 from sp.personcert.reminders import operations as reminders
 from sp.personcert.reminders import queries as reminder_queries
-from sp.personcert.reminders.domain import Outcome
+from sp.personcert.reminders.domain import Outcome, Point
 from sp.personcert.supplements import operations
 from sp.personcert.supplements.domain import Item
 from sp.personcert.supplements.reminders import KIND
@@ -142,6 +142,12 @@ def test_each_request_has_a_reminder_of_its_own(judged, ask, acting, night, at):
         with acting("handlaggare"):
             operations.withdraw(judged)
     assert len(reminded(judged)) == 2
+
+
+def test_nothing_is_said_of_another_request_than_the_open_one(judged, ask):
+    (point,) = KIND.points(judged) if ask(judged) else ()
+    assert KIND.reminder(judged, point).message_type == MessageType.SUPPLEMENT_REMINDER
+    assert KIND.reminder(judged, Point("another", point.lead, point.due)) is None
 
 
 def test_a_case_that_was_given_back_is_reminded_of_too(judged, ask, acting, night):

@@ -23,9 +23,8 @@ data: the task reads them anew, and refuses what is no longer allowed.
 huey carries wake-ups only; losing every one of them delays a task until the next sweep, at most a
 minute. Queue from a POST or from another task: plone.protect takes back what a GET writes.
 
-Settings (environment): ``SP_TASKQUEUE_URL`` (``sqlite:///absolute/path``, ``memory://``; empty:
-no wake-ups are sent), ``SP_TASKQUEUE_EMBEDDED=1`` (run tasks in this server, set by the server's
-start script alone), ``SP_CONSUMER_NAME`` (unique for each running consumer), ``SP_TASKQUEUE_KEEP_DAYS``.
+Where they run: in one thread of the server, or in processes of their own (``personcert-worker``).
+docs/how-to/add-a-task.md says how to add one, docs/operations.md what the environment may hold.
 """
 
 from .effects import effect, is_done

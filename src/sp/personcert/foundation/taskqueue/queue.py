@@ -40,13 +40,11 @@ def add(
     :param url: the path of a task view on this site, see :func:`task_path`; never a host.
     :param params: query parameters, and ``payload``, the body of a POST: ids and codes only.
     :param key: with the same key on the same site there is one task, however often it is queued.
-    :param user_id: whose rights the task has; the site's service user unless somebody must answer.
-    :param delay: seconds that must pass before its first run.
+    :param user_id: whose rights it has, if not the service user's; ``delay``: seconds before its first run.
     :raises TaskRefused: for an address outside the site, or headers that carry hosts or secrets.
     """
     site = getSite()
-    site_path = "/".join(site.getPhysicalPath())
-    _check(site_path, url, method, headers or {})
+    site_path = _checked_site_path(site, url, method, headers or {})
     task_id = new_task_id(site_path, key)
     outbox = ensure_outbox(site.getPhysicalRoot()._p_jar)
     if key and outbox.get(task_id) is not None:
@@ -64,8 +62,8 @@ def add(
         key=key or "",
     )
     outbox.insert(TaskRecord(task, delay))
-    wake_after_commit(task_id, delay)
-    return task_id
+    wake_after_commit(task.id, delay)
+    return task.id
 
 
 def task_path(content: Any, view_name: str) -> str:
@@ -103,7 +101,9 @@ class TaskQueue:
         return add(url, method, params, headers, payload, self.name)
 
 
-def _check(site_path: str, url: str, method: str, headers: Mapping[str, str]) -> None:
+def _checked_site_path(site: Any, url: str, method: str, headers: Mapping[str, str]) -> str:
+    """The path of the site, when the rest can be a task of it."""
+    site_path = "/".join(site.getPhysicalPath())
     path = url.partition("?")[0]
     segments = path.split("/")
     if not path.startswith(f"{site_path}/") or ".." in segments or "VirtualHostBase" in segments:
@@ -113,6 +113,7 @@ def _check(site_path: str, url: str, method: str, headers: Mapping[str, str]) ->
     for name in headers:
         if name.lower() in _FORBIDDEN_HEADERS or name.lower().startswith(("x-forwarded", "x-task")):
             raise TaskRefused(f"A task does not carry the header {name}.")
+    return site_path
 
 
 def _with_query(url: str, params: Mapping[str, Any] | None) -> str:
