@@ -1,7 +1,5 @@
 """The brake on guessing, and that it never locks the owner out."""
 
-import socket
-import subprocess
 import time
 
 import pytest
@@ -12,6 +10,7 @@ from sp.personcert.accounts.queries import users
 from sp.personcert.demo.people import PASSWORD
 from sp.personcert.foundation import audit
 from sp.personcert.testing.visitor import Visitor
+from tests.redis_server import RedisServer
 
 SESSION = "__Host-kw-session"
 
@@ -162,41 +161,24 @@ def test_known_and_unknown_names_leave_the_same_traces(portal, visitor):
 
 @pytest.fixture
 def redis(tmp_path):
-    """A real Redis of this test's own: its address, and how to stop it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        "redis-server",
-        "--port",
-        str(port),
-        "--dir",
-        str(tmp_path),
-        "--save",
-        "",
-        "--bind",
-        "127.0.0.1",
-    ]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + 20
-    while socket.socket().connect_ex(("127.0.0.1", port)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    yield f"redis://127.0.0.1:{port}/0", server
-    server.terminate()
-    server.wait(10)
+    """A real Redis of this test's own."""
+    server = RedisServer(tmp_path)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.close()
 
 
 @pytest.mark.wall
 def test_counters_in_redis_are_every_process(from_address, monkeypatch, redis):
-    address, server = redis
-    monkeypatch.setenv("SP_THROTTLE_URL", address)
+    monkeypatch.setenv("SP_THROTTLE_URL", redis.address)
     guesser = from_address("198.51.100.9")
     for _ in range(6):
         guess(guesser)
     throttle.forget_all()  # what another process has not counted itself
     assert SESSION not in logged_in(guesser)
-    server.terminate()
-    server.wait(10)
+    redis.end()
     assert SESSION in logged_in(from_address("203.0.113.5"))
 
 

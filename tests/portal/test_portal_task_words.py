@@ -43,7 +43,11 @@ def test_a_task_is_about_a_number_and_never_a_name(administrator, drillers, cust
         (("RetryLater", "put off with 451"), "Väntar: e-postservern bad oss återkomma (451)."),
         (("RetryLater", "the archive"), "Väntar på något annat: the archive"),
         (("GiveUp", "no address"), "Det finns ingen e-postadress."),
-        (("GiveUp", "refused with 550"), "E-postservern tog inte emot brevet (550)."),
+        (("AddressRefused", "refused with 550"), "E-postservern tog inte emot brevet (550)."),
+        (
+            ("GiveUp", "the sender was refused with 530"),
+            "E-postservern tar inte emot e-post från Kundwebben (530).",
+        ),
         (("GiveUp", "<b>nothing</b>"), "Gav upp: <b>nothing</b>"),
         (("Crash", "the worker ended in the middle (2)"), "Servern stannade mitt i jobbet (2 gånger)."),
         (("KeyError", "", "pdf.py:12 < tasks.py:3"), "Fel i programmet: KeyError (pdf.py:12 < tasks.py:3)"),

@@ -10,7 +10,7 @@ from sp.personcert.foundation.taskqueue import sweep as sweeping
 from sp.personcert.foundation.taskqueue.broker import broker
 from sp.personcert.foundation.taskqueue.claiming import claim
 from sp.personcert.foundation.taskqueue.interfaces import IPeriodicTask
-from sp.personcert.foundation.taskqueue.outbox import ensure_outbox
+from sp.personcert.foundation.taskqueue.outbox import ensure_outbox, own_record
 from sp.personcert.foundation.taskqueue.records import TaskState
 from sp.personcert.foundation.taskqueue.sweep import purge, sweep, wake_what_waits
 from sp.personcert.foundation.taskqueue.timing import LEASE_SECONDS
@@ -66,6 +66,19 @@ def test_another_consumers_task_is_left_until_its_lease_ends(begun, monkeypatch)
     assert record_of(begun).state == TaskState.RUNNING
     sweep_and_run(after=LEASE_SECONDS + 1)
     assert record_of(begun).crashes == 1
+
+
+def test_a_task_that_dies_twice_after_it_began_something_outside_is_uncertain(begun):
+    def begin_and_die():
+        with own_record(begun) as stored:
+            stored.effects["mail"] = "started"
+
+    in_thread(begin_and_die)
+    in_thread(lambda: sweep(starting=True))
+    with later(6):
+        in_thread(lambda: claim(begun))
+        in_thread(lambda: sweep(starting=True))
+    assert (record_of(begun).state, record_of(begun).crashes) == (TaskState.UNCERTAIN, 2)
 
 
 def test_a_task_that_takes_its_process_down_twice_is_not_tried_again(begun):

@@ -88,6 +88,9 @@ _REASONS: Mapping[str, Message] = {
     "mail server": _("why_mail_server", default="Väntar på att e-postservern svarar."),
     "the mail folder": _("why_mail_folder", default="Väntar på mappen för e-post."),
     "put off with": _("why_put_off", default="Väntar: e-postservern bad oss återkomma (${code})."),
+    "the sender was refused with": _(
+        "why_sender_refused", default="E-postservern tar inte emot e-post från Kundwebben (${code})."
+    ),
     "refused with": _("why_refused", default="E-postservern tog inte emot brevet (${code})."),
     "no address": _("why_no_address", default="Det finns ingen e-postadress."),
     "the site is gone": _("why_site_gone", default="Webbplatsen finns inte längre."),
@@ -112,7 +115,7 @@ def why(row: Any) -> Message | str:
 
     :param row: a ``TaskRow``.
     """
-    if row.kind in ("RetryLater", "GiveUp"):
+    if row.kind in ("RetryLater", "GiveUp", "AddressRefused"):
         return _known_reason(row.reason) or _of_ours(row)
     if row.kind == "Uncertain":
         return _uncertain(row)

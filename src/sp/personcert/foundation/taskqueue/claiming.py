@@ -10,6 +10,7 @@ from pathlib import Path
 from ZODB.POSException import ConflictError
 
 from ..clock import machine_seconds
+from .effects import has_begun
 from .failures import GiveUp, RetryLater, TaskFailure, Uncertain
 from .naming import consumer_name
 from .outbox import own_record
@@ -54,11 +55,14 @@ def claim(task_id: str) -> Claim:
 
 
 def note_crash(record: TaskRecord) -> None:
-    """The worker of this task is gone. A task that takes its process down is not tried for ever."""
+    """The worker of this task is gone. A task that takes its process down is not tried for ever.
+
+    One that had begun something outside is uncertain then: whoever runs it again must know that.
+    """
     record.crashes += 1
     record.note(Failure(machine_seconds(), "Crash", f"the worker ended in the middle ({record.crashes})"))
     if record.crashes >= CRASH_LIMIT:
-        record.end(TaskState.DEAD)
+        record.end(TaskState.UNCERTAIN if has_begun(record) else TaskState.DEAD)
     else:
         record.requeue(CRASH_PAUSE_SECONDS)
 

@@ -49,6 +49,11 @@ def is_done(request: Any, name: str) -> bool:
         return record is not None and record.effects.get(name) == _DONE
 
 
+def has_begun(record: TaskRecord) -> bool:
+    """Whether something was begun of which nobody knows how it went."""
+    return _STARTED in record.effects.values()
+
+
 def settle_as_done(record: TaskRecord) -> None:
     """A person knows that what was begun was done."""
     _settle(record, _DONE)

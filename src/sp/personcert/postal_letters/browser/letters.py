@@ -46,9 +46,9 @@ class Letters(Form):
     name = "brev"
     made: bytes = b""
 
-    @property
+    @cached_property
     def listed(self) -> list[Listed]:
-        """The letters of the page."""
+        """The letters of the page, and the first of the next."""
         return queries.waiting(today(), (self.page_number - 1) * PAGE_SIZE, PAGE_SIZE + 1)
 
     @cached_property
