@@ -77,6 +77,19 @@ def test_only_the_hash_of_the_code_is_stored(portal, user_id, code):
 
 
 @pytest.mark.wall
+def test_a_link_dies_when_the_address_of_a_member_of_the_staff_changes(portal, acting):
+    colleague = api.user.get(username="handlaggare").getId()
+    code = links.make_link(colleague, LinkKind.HELP)
+    portal._p_jar.sync()
+    with acting("administrator"):
+        administration.change_staff_account(colleague, "Handläggare Demo", "ny@example.se", [OFFICERS])
+    with pytest.raises(links.LinkOver):
+        links.choose_password(portal.REQUEST, code, NEW, NEW)
+    run_due()
+    assert "handlaggare@example.se Din e-postadress är ändrad" in letters()[-1]
+
+
+@pytest.mark.wall
 def test_looking_at_a_link_changes_nothing(portal, user_id, code):
     transaction.commit()
     assert link_holder(code).user_name == "ceper"

@@ -30,7 +30,7 @@ def enter(own_url: str, customer: Callable[[str], Any], windows: Windows) -> Ite
     simple.contact_mode = nowhere.contact_mode = ContactMode.ANALOG
     simple.person = replace(simple.person, address="Storgatan 1", postal_code="37130")
     for person in (simple, nowhere):
-        operations.put(person, ["new_message", "decision_made"], "sv", None, "key")
+        operations.put(person, ["new_message", "supplement_requested"], "sv", None, "key")
     customers.mark_address_bad(customer("ceper"), AddressFault.BOUNCED)
     transaction.commit()
 

@@ -31,6 +31,12 @@ def actions(customer):
     return [entry.action for entry in audit.entries_for(customer, below=False)]
 
 
+def texts(customer, message_id):
+    """What a message in any case of a customer says."""
+    found = [case[message_id] for case in customer.objectValues() if message_id in case.objectIds()]
+    return [entry.text for message in found for entry in message.entries.values()]
+
+
 def details(customer, action):
     """The particulars of each entry of one kind about a customer."""
     entries = audit.entries_for(customer, below=False)
@@ -109,13 +115,27 @@ class TestTheCustomersAnswer:
         assert queries.email_is_bad(bad) and not queries.is_asked_about_address(bad) and usable == []
         assert actions(bad).count("customer.tell_new_address") == 1
 
-    def test_without_a_case_officers_still_read_it(self, acting, customer, at):
-        at(MORNING)
-        person = customer("tom")
-        operations.mark_address_bad(person, AddressFault.BOUNCED)
-        with acting("tom"):
-            operations.tell_new_address(person, "ny@example.se", "f" * 32)
-        assert person.bad_address.told == "ny@example.se" and list(person.objectIds()) == []
+    def test_the_newest_message_says_what_was_told_last_and_a_form_tells_once(self, acting, bad):
+        told = [("a", "en@example.se"), ("b", "tva@example.se"), ("a", "tre@example.se")]
+        with acting("ceper"):
+            for sign, address in told:
+                operations.tell_new_address(bad, address, sign * 32)
+        assert bad.bad_address.told == "tva@example.se"
+        said = {sign: text for sign in "ab" for text in texts(bad, sign * 32)}
+        assert said == {
+            "a": "Min nya e-postadress: en@example.se",
+            "b": "Min nya e-postadress: tva@example.se",
+        }
+        assert actions(bad).count("customer.tell_new_address") == 2
+
+    def test_who_told_another_address_does_not_confirm_the_old_one(self, acting, bad, usable):
+        with acting("ceper"):
+            operations.tell_new_address(bad, "ny@example.se", "f" * 32)
+            with pytest.raises(Refused) as refusal:
+                operations.confirm_address(bad)
+        assert "redan bett oss" in refusal.value.message.default
+        assert bad.bad_address.told == "ny@example.se" and usable == []
+        assert "customer.confirm_address" not in actions(bad)
 
     @pytest.mark.parametrize("typed", ["", "ny", "ny@", "a b@example.se", "ny@example", "CEPER@example.se"])
     def test_what_is_no_address_or_the_bad_one_is_refused(self, acting, bad, typed):
@@ -210,6 +230,22 @@ class TestABounceThatAnAdministratorEnters:
     def test_an_address_that_is_not_in_use_marks_nobody(self, acting, ceper):
         with acting("administrator"):
             assert operations.note_bounce("arbete@example.se") == operations.note_bounce("x@example.se") == 0
+        assert ceper.bad_address is None
+
+    @pytest.mark.wall
+    def test_every_answer_leaves_an_entry_with_the_number_alone(self, acting, ceper):
+        with acting("administrator"):
+            for address in ("ceper@example.se", "x@example.se"):
+                operations.note_bounce(address)
+        site = audit.entries_for(api.portal.get(), below=False)
+        found = [audit.details_of(entry) for entry in site if entry.action == "address.bounce"]
+        assert sorted(one["count"] for one in found) == ["0", "1"] and "@" not in repr(found)
+
+    @pytest.mark.wall
+    def test_a_closed_record_is_neither_marked_nor_told_of(self, acting, ceper):
+        with acting("administrator"):
+            operations.close_records_by_number(user_id("administrator"), "", ["C129289"])
+            assert operations.note_bounce("ceper@example.se") == 0
         assert ceper.bad_address is None
 
     @pytest.mark.wall

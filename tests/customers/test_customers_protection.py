@@ -141,7 +141,7 @@ def test_no_mail_goes_out_meanwhile_not_even_one_that_was_waiting(protect, ceper
     before = set(mails.glob("*.eml"))
     task_ids = [mail.queue_notice(ceper_as_customer, "new_message")]
     protect("handlaggare")
-    task_ids.append(mail.queue_notice(ceper_as_customer, "decision_made"))
+    task_ids.append(mail.queue_notice(ceper_as_customer, "supplement_requested"))
     run_due(after=HOUR)
     assert {record_of(task_id).state for task_id in task_ids} == {TaskState.DONE}
     assert set(mails.glob("*.eml")) == before

@@ -81,7 +81,16 @@ def test_a_link_into_the_site_can_be_followed_and_no_other(here):
 @pytest.mark.wall
 def test_a_site_at_the_root_of_its_host_links_to_itself_alone(monkeypatch):
     monkeypatch.setattr(demo_letters, "base_url", lambda: "https://kundwebb.example.se")
-    for tail in ("//evil.example", "@evil.example", ".evil.example/", ":80/x", "\\evil.example", "#x"):
+    for tail in (
+        "//evil.example",
+        "@evil.example",
+        ".evil.example/",
+        ":80/x",
+        "\\evil.example",
+        "#x",
+        "/\\evil.example",
+        "/x\\y",
+    ):
         line = f"Se https://kundwebb.example.se{tail} nu"
         assert [piece.href for piece in demo_letters.pieces(line) if piece.href] == [], tail
     found = list(demo_letters.pieces("Se https://kundwebb.example.se/start, nu"))
@@ -170,6 +179,45 @@ def test_another_address_is_not_the_machine(portal, address):
 def test_every_loopback_address_is_the_machine(portal, address):
     transaction.commit()
     assert Visitor(address=address).see(PAGE).status_int == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["kundwebb.example.se", "localhost", "127.0.0.1", "127.0.0.1:8080", "[::1]:8080"]
+)
+def test_at_the_machine_the_site_is_asked_for_by_its_name_or_the_machines(portal, host):
+    transaction.commit()
+    assert Visitor(host=host, address="127.0.0.1").see(PAGE).status_int == 200
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:8080",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "127.0.0.2",
+        "[",
+        "",
+    ],
+)
+def test_a_name_that_was_made_to_lead_here_shows_no_letters(portal, host):
+    put("Hemlig länk")
+    transaction.commit()
+    person = Visitor(host=host, address="127.0.0.1")
+    assert person.see(PAGE).status_int == 404
+    assert "demobrev" not in person.see("/login").text
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize(
+    "header", ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Server", "Forwarded", "Via", "X-Real-IP"]
+)
+def test_a_proxy_that_nobody_declared_is_not_the_machine(here, header):
+    put("Hemlig länk")
+    assert here.see(PAGE, headers={header: "127.0.0.1"}).status_int == 404
+    assert "demobrev" not in here.see("/login", headers={header: "127.0.0.1"}).text
 
 
 @pytest.mark.wall

@@ -83,6 +83,34 @@ def test_an_answer_that_is_none_is_refused_with_what_was_typed(visitor, bad, cho
     assert bad.bad_address.told == ""
 
 
+def test_who_has_no_case_is_told_where_to_write(visitor, customer):
+    person = customer("tom")
+    operations.mark_address_bad(person, AddressFault.REFUSED)
+    browser = visitor("tom")
+    form = browser.see("/min-epost").forms["min-epost"]
+    form["choice"], form["email"] = "new", "ny@example.se"
+    answer = browser.submit(form)
+    assert answer.status_int == 422
+    assert "Du har inget ärende hos oss än. Skriv din nya adress till support" in words(answer)
+    again = answer.forms["min-epost"]
+    assert (again["choice"].value, again["email"].value) == ("new", "ny@example.se")
+    reread()
+    assert person.bad_address.told == "" and list(person.objectIds()) == []
+
+
+def test_an_older_page_does_not_confirm_what_another_was_told_for(visitor, bad):
+    person = visitor("ceper")
+    first = person.see("/min-epost").forms["min-epost"]
+    second = person.see("/min-epost").forms["min-epost"]
+    first["choice"], first["email"] = "new", "ny@example.se"
+    person.submit(first)
+    second["choice"] = "right"
+    answer = person.submit(second)
+    assert answer.status_int == 422 and "Du har redan bett oss att använda en annan adress." in words(answer)
+    reread()
+    assert bad.bad_address.told == "ny@example.se"
+
+
 def test_who_is_not_asked_reads_where_mail_goes(visitor, customer):
     page = visitor("ceper").see("/min-epost")
     assert "Vi skickar till ceper@example.se." in words(page) and "min-epost" not in page.forms

@@ -43,7 +43,7 @@ def test_a_task_is_about_a_number_and_never_a_name(administrator, drillers, cust
         (("RetryLater", "put off with 451"), "Väntar: e-postservern bad oss återkomma (451)."),
         (("RetryLater", "the archive"), "Väntar på något annat: the archive"),
         (("GiveUp", "no address"), "Det finns ingen e-postadress."),
-        (("AddressRefused", "refused with 550"), "E-postservern tog inte emot brevet (550)."),
+        (("AddressRefused", "refused with 550"), "E-postservern tog inte emot e-posten (550)."),
         (
             ("GiveUp", "the sender was refused with 530"),
             "E-postservern tar inte emot e-post från Kundwebben (530).",
@@ -67,7 +67,7 @@ def test_an_uncertain_mail_is_told_with_its_message_id(administrator, drillers, 
     message_id = f"<{task_id}@kund.example.se>"
     composed = mail.compose("a@example.se", "sv", mail.Letter("x", ("y",)), task_id)
     assert composed["Message-ID"] == message_id
-    said = f"Ingen vet om brevet skickades. Sök hos e-postservern på Message-ID: {message_id}"
+    said = f"Ingen vet om e-posten skickades. Sök hos e-postservern på Message-ID: {message_id}"
     assert column(page, "Varför") == [said, "Ingen vet om det blev gjort."]
     assert buttons(page, task_id) == ["Skicka igen", "Det skickades", "Ge upp"]
     assert buttons(page, other) == ["Kör igen", "Det är gjort", "Ge upp"]
@@ -128,4 +128,4 @@ def test_when_nobody_runs_the_tasks_it_is_said(administrator):
 def test_when_mail_is_not_set_up_it_is_said(administrator, monkeypatch):
     monkeypatch.delenv("SP_MAIL_DIR")
     page = administrator.see(PAGE)
-    assert "E-post är inte inställd: breven väntar." in words(page) and CALM not in words(page)
+    assert "E-post är inte inställd: e-posten väntar." in words(page) and CALM not in words(page)

@@ -31,7 +31,10 @@ def test_a_text_is_saved_and_then_sent(administrator):
     )
     assert mail.notice_letter(["new_message"], "sv").subject == "Post till dig"
     assert in_fields(page)[1].splitlines() == ["Ett stycke.", "", "Till {body_name}."]
-    assert entries() == [("text.change", {"text": "new_message", "language": "sv"})]
+    ((action, details),) = entries()
+    assert (action, details["text"], details["language"]) == ("text.change", "new_message", "sv")
+    former = texts.default_text("new_message", "sv")
+    assert (details["former"], details["now"]) == (former.digest, stored()[0].digest)
     assert not stored(language="en")[1]
 
 
@@ -158,7 +161,7 @@ def test_the_public_is_sent_to_the_login(visitor):
 @pytest.mark.parametrize("deed", ["spara", "granska", "aterstall"])
 def test_a_forged_token_changes_nothing(administrator, deed):
     theirs = changed()
-    other = administrator.see(edit("decision_made")).forms["text-form"]
+    other = administrator.see(edit("supplement_requested")).forms["text-form"]
     foreign = {name: other[name].value for name in ("creation_id", "kept", "form_token")}
     for token in ({"form_token": "0" * 64}, foreign):
         form = written(administrator.see(EDIT), body="Min text.", **token)

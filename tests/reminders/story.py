@@ -1,7 +1,7 @@
 """What happens to a case in the matrix: deeds of people, and the night job without its queue."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sp.personcert.cases.domain import CaseKind
 from sp.personcert.certificates import queries as certificates
 from sp.personcert.certificates.content import Certificate
 from sp.personcert.certificates.events import CertificateChanged
+from sp.personcert.certification_types import operations as type_operations
 from sp.personcert.certification_types import queries as types
 from sp.personcert.checklist import operations as checklist
 from sp.personcert.checklist import queries as checklist_queries
@@ -55,6 +56,29 @@ def renewal_opened(case, promises):
     """An officer opens a renewal."""
     with api.env.adopt_user(username="handlaggare"):
         cases.open_case(case.__parent__, types.by_id(case.type_id), kind=CaseKind.RENEWAL)
+
+
+def both(first: Deed, second: Deed) -> Deed:
+    """One after the other."""
+
+    def deed(case, promises):
+        first(case, promises)
+        second(case, promises)
+
+    return deed
+
+
+def ruled(months: tuple[int, ...], days: tuple[int, ...]) -> Deed:
+    """An administrator gives the case's type other leads, and the plan is made anew."""
+
+    def deed(case, promises):
+        found = types.by_id(case.type_id)
+        rule = replace(found.rule, renewal_lead_months=months, expiry_lead_days=days)
+        with api.env.adopt_user(username="administrator"):
+            type_operations.change_type(found, found.title, rule)
+        operations.replan(type_id=case.type_id)
+
+    return deed
 
 
 def asked(answer_by: str = "") -> Deed:
@@ -126,9 +150,12 @@ class Direct:
         handled = 0
         while self.waiting:
             params = self.waiting.pop(0)
-            if params.pop("view") == operations.SEND:
+            view = params.pop("view")
+            if view == operations.SEND:
                 operations.send(params["kind"], params["key"], params["period"], params["lead"])
                 handled += 1
+            elif view == operations.REPLAN:
+                operations.replan(params["kind"], params["type"], params.get("after", ""))
             else:
                 kind, *entry = (params[name] for name in ("kind", "due", "key", "period", "lead"))
                 operations.queue_due(kind, tuple(entry))

@@ -18,30 +18,37 @@ ALL = (D30, M6, M3)
 @pytest.mark.parametrize(
     ("day", "settled", "sent", "skipped"),
     [
-        (date(2027, 2, 27), (), None, ()),
-        (date(2027, 2, 28), (), M6, ()),
-        (date(2027, 2, 28), ("m6",), None, ()),
-        (date(2027, 5, 30), ("m6",), None, ()),
-        (date(2027, 5, 31), ("m6",), M3, ()),
-        (date(2027, 6, 9), ("m6",), M3, ()),
-        (date(2027, 6, 9), (), M3, (M6,)),
-        (date(2027, 8, 5), (), D30, (M6, M3)),
-        (date(2027, 8, 5), ("m6",), D30, (M3,)),
-        (date(2027, 8, 5), ("m6", "m3", "d30"), None, ()),
-        (date(2028, 8, 5), ("m6", "m3", "d30"), None, ()),
-        (date(2027, 5, 31), ("m3",), None, (M6,)),
-        (date(2027, 8, 5), ("d30",), None, (M6, M3)),
-        (date(2027, 8, 5), ("m3",), D30, (M6,)),
-        (date(2027, 5, 31), ("no rule has it any more",), M3, (M6,)),
+        (date(2027, 2, 27), {}, None, ()),
+        (date(2027, 2, 28), {}, M6, ()),
+        (date(2027, 2, 28), {"m6": M6.due}, None, ()),
+        (date(2027, 5, 30), {"m6": M6.due}, None, ()),
+        (date(2027, 5, 31), {"m6": M6.due}, M3, ()),
+        (date(2027, 6, 9), {"m6": M6.due}, M3, ()),
+        (date(2027, 6, 9), {}, M3, (M6,)),
+        (date(2027, 8, 5), {}, D30, (M6, M3)),
+        (date(2027, 8, 5), {"m6": date(2027, 3, 9)}, D30, (M3,)),
+        (date(2027, 8, 5), {"m6": M6.due, "m3": M3.due, "d30": D30.due}, None, ()),
+        (date(2028, 8, 5), {"m6": M6.due, "m3": M3.due, "d30": D30.due}, None, ()),
+        (date(2027, 5, 31), {"m3": M3.due}, None, (M6,)),
+        (date(2027, 8, 5), {"d30": D30.due}, None, (M6, M3)),
+        (date(2027, 8, 5), {"m3": M3.due}, D30, (M6,)),
+        (date(2027, 5, 31), {"m4": date(2027, 4, 30)}, M3, (M6,)),
+        (date(2027, 5, 31), {"m2": date(2027, 6, 30)}, None, (M6, M3)),
+        (date(2027, 3, 1), {"m7": date(2027, 3, 1)}, None, (M6,)),
     ],
 )
 def test_at_most_one_is_sent_and_it_is_the_latest_that_is_due(day, settled, sent, skipped):
     assert decide(ALL, settled, day) == Verdict(sent, skipped)
 
 
+def test_leads_that_a_rule_gets_later_are_not_said_after_what_was_said_meanwhile():
+    m4 = Point("2027-08-31", "m4", date(2027, 4, 30))
+    assert decide((M6, m4), {"m6": M6.due, "m3": M3.due}, date(2027, 7, 1)) == Verdict(None, (m4,))
+
+
 def test_of_two_points_on_one_day_one_is_sent():
     days = Point("p", "d90", date(2027, 5, 31)), Point("p", "m3", date(2027, 5, 31))
-    assert decide(days, (), date(2027, 5, 31)) == Verdict(days[1], (days[0],))
+    assert decide(days, {}, date(2027, 5, 31)) == Verdict(days[1], (days[0],))
 
 
 @pytest.mark.parametrize(

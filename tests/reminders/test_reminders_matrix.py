@@ -11,15 +11,18 @@ from sp.personcert.foundation.clock import moved_to
 from sp.personcert.messages.interfaces import IMessage
 from sp.personcert.reminders import operations, queries, storage
 from sp.personcert.reminders.domain import Outcome
+from sp.personcert.testing.tasks import queued_urls
 from tests.reminders.story import (
     Direct,
     answered,
     asked,
     at_noon,
+    both,
     issued,
     kept,
     promised,
     renewal_opened,
+    ruled,
     taken_back,
     withdrawn,
 )
@@ -90,11 +93,30 @@ def subjects(customer, case, acting):
 
 @pytest.fixture
 def live(subjects, promises, monkeypatch):
-    """Let two years pass: deeds at noon, the job at its times."""
+    """Let two years pass for all of them."""
+    stories = [(found, story) for found, (_who, _type, story, _said) in zip(subjects, MATRIX, strict=True)]
+    return years(stories, promises, monkeypatch)
+
+
+@pytest.fixture
+def one(customer, acting, promises, monkeypatch):
+    """Let two years pass for one new case: ``one(story)`` returns it with what passes them."""
+
+    def begin(story):
+        with acting("handlaggare"), moved_to(at_noon(FIRST)):
+            case = cases.open_case(customer("enkel"), types.by_id("energiexpert"))
+        return case, years([(case, story)], promises, monkeypatch)
+
+    return begin
+
+
+def years(stories, promises, monkeypatch):
+    """Two years: deeds at noon, the job at its times. Passed, they return the number of the job's notices."""
     queue = Direct()
     monkeypatch.setattr(operations, "taskqueue", queue)
 
     def pass_years(gap, times):
+        before, by_people = notices(), 0
         for number in range((LAST - FIRST).days + 1):
             day = FIRST + timedelta(days=number)
             for moment in times if number % gap == 0 else ():
@@ -102,22 +124,26 @@ def live(subjects, promises, monkeypatch):
                     handled = queue.run()
                 if handled:
                     transaction.commit()
-            with moved_to(at_noon(day)):
-                for found, (_who, _type, story, _said) in zip(subjects, MATRIX, strict=True):
-                    if deed := story.get(day.isoformat()):
+            deeds = [(found, story[str(day)]) for found, story in stories if str(day) in story]
+            if deeds:
+                earlier = notices()
+                with moved_to(at_noon(day)):
+                    for found, deed in deeds:
                         deed(found, promises)
+                by_people += notices() - earlier
+        return notices() - before - by_people
 
     return pass_years
 
 
-def ledger(case):
-    """Lead → day, of what was said of a case."""
+def ledger(case, wanted=Outcome.SENT):
+    """Lead → day, of what was said of a case, or had another outcome."""
     return {
         lead: day
         for kind in queries.kinds()
         for subject in kind.subjects_of(case)
         for (_period, lead), (day, outcome) in storage.settled(kind.name, kind.key_of(subject)).items()
-        if outcome is Outcome.SENT
+        if outcome is wanted
     }
 
 
@@ -137,14 +163,47 @@ def messages(case):
     return sorted(entry.sent_at.date() for entry in entries if not entry.sender_id)
 
 
+def notices():
+    """How many tasks of notices were ever queued."""
+    return sum("@@send-notice" in url for url in queued_urls())
+
+
 @pytest.mark.handbook("H6", "H54", "H62", "H137", "H175")
 @pytest.mark.parametrize("job", JOBS)
 def test_the_same_reminders_come_however_often_the_job_runs(live, subjects, job):
     gap, times = JOBS[job]
-    live(gap, times)
+    queued = live(gap, times)
     for case, (who, type_id, _story, expected) in zip(subjects, MATRIX, strict=True):
         said = ledger(case)
         assert set(said) == set(expected), f"{who}, {type_id}"
         late = [(said[lead] - date.fromisoformat(due)).days for lead, due in expected.items()]
         assert all(0 <= days < gap for days in late), f"{who}, {type_id}: {said}"
         assert messages(case) == sorted(said.values()), f"{who}, {type_id}"
+    assert queued == sum(len(expected) for *_story, expected in MATRIX)
+
+
+@pytest.mark.handbook("H175")
+@pytest.mark.parametrize(
+    ("job", "said", "skipped"), [("daily", {"d7", "d3"}, set()), ("every tenth day", {"d3"}, {"d7"})]
+)
+def test_of_two_that_came_due_in_one_gap_the_later_is_said(one, job, said, skipped):
+    # the tenth days: 2027-01-09 and 2027-01-19; due are 2027-01-12 and 2027-01-16
+    case, live = one({"2026-10-01": both(ruled((), (7, 3)), issued("2027-01-19"))})
+    live(*JOBS[job])
+    assert set(ledger(case)) == said and set(ledger(case, Outcome.SKIPPED)) == skipped
+    assert messages(case) == sorted(ledger(case).values())
+
+
+@pytest.mark.handbook("H175")
+@pytest.mark.parametrize("job", JOBS)
+def test_leads_that_the_type_gets_after_others_were_said_are_not_said_of_what_has_passed(one, job):
+    # six and three months before are said by the summer; four months before had been 2027-05-15
+    story = {
+        "2026-10-01": both(ruled((6, 3), ()), issued("2027-09-15")),
+        "2027-07-01": ruled((6, 4), ()),
+    }
+    case, live = one(story)
+    live(*JOBS[job])
+    assert set(ledger(case)) == {"m6", "m3"}
+    assert ledger(case)["m3"] < date(2027, 7, 1)
+    assert messages(case) == sorted(ledger(case).values())

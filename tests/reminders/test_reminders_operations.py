@@ -129,7 +129,7 @@ def test_another_period_is_said_anew(drillers, promise, said, at):
     promise(drillers, M6, ("july", "m6", date(2027, 3, 1)))
     assert [entry[2] for entry in due(date(2027, 3, 1))] == ["july"]
     operations.send(NAME, key, "july", "m6")
-    assert said(drillers) == ["Löfte june m6", "Löfte july m6"]
+    assert sorted(said(drillers)) == ["Löfte july m6", "Löfte june m6"]
 
 
 def test_an_aborted_transaction_said_nothing(drillers, promise, said, at):
@@ -151,7 +151,7 @@ def test_the_night_job_is_run_by_hand_by_administrators_only(portal, acting):
         for _ in range(2):
             operations.run_by_hand("0" * 32)
     assert len([url for url in queued_urls() if url.endswith("@@night-job")]) == 1
-    assert [entry.action for entry in audit.entries_for(portal)].count("reminder.run_by_hand") == 2
+    assert [entry.action for entry in audit.entries_for(portal)].count("reminder.run_by_hand") == 1
 
 
 def test_planning_leaves_what_others_are_told_alone(drillers, case, promise):

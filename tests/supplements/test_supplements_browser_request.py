@@ -40,7 +40,7 @@ def test_what_is_missing_or_insufficient_is_ticked_with_its_reason(visitor, dril
     form = form_of(visitor("handlaggare"), judged)
     assert [box.checked for box in form.fields["row"]] == [True]
     assert form["wish-welding"].value == OLD
-    assert form["answer_by"].value == "2027-02-22"
+    assert form["answer_by"].value == "2027-02-21"
     assert "wish-hot_work" not in form.fields
 
 
@@ -107,7 +107,7 @@ def test_the_officers_pages_lead_to_it_and_say_what_is_waited_for(visitor, judge
     ask(judged)
     page = visitor("handlaggare").see(address(judged, "handlaggning"))
     assert words(tree(page).xpath("//a[contains(@href, '@@komplettering')]")[0]) == "Begärd komplettering"
-    assert "Komplettering begärdes 2026-11-24. Sista dagen att svara är 2027-02-22." in turn(page)
+    assert "Komplettering begärdes 2026-11-24. Sista dagen att svara är 2027-02-21." in turn(page)
 
 
 @pytest.mark.handbook("H136")
@@ -223,6 +223,25 @@ def test_what_was_written_is_text_on_every_page(visitor, judged, ask):
     for who, page in (("handlaggare", "komplettering"), ("ceper", "meddelanden")):
         found = visitor(who).see(address(judged, page))
         assert nasty in words(found) and "<script>kw(" not in found.text
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize(("day", "status"), [("", 303), ("i morgon", 422)])
+def test_control_signs_and_halves_of_signs_are_shown_or_stored_as_text(visitor, judged, day, status):
+    officer = visitor("handlaggare")
+    fields = [
+        (name, value)
+        for name, value in form_of(officer, judged).submit_fields()
+        if name not in ("text", "wish-welding", "answer_by")
+    ]
+    sent = [(name, "a\0\x1b\udcff\nb".encode("utf-8", "surrogatepass")) for name in ("text", "wish-welding")]
+    answer = officer.send(address(judged, "komplettering"), [*fields, *sent, ("answer_by", day)])
+    reread()
+    stored = queries.requests(judged)
+    assert answer.status_int == status and len(stored) == (status == 303)
+    texts = [part for asked in stored for part in (asked.text, asked.items[0].wish)]
+    assert not any(sign in text for text in texts for sign in ("\0", "\x1b", "\udcff"))
+    assert not any("\n" in asked.items[0].wish for asked in stored)
 
 
 def test_a_case_that_waits_for_an_officer_or_a_decision_has_no_such_page(visitor, judged, acting):

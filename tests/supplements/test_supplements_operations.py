@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from zope.i18n import translate
 
 from sp.personcert.cases import operations as cases
 from sp.personcert.cases.domain import CaseState
@@ -43,11 +42,11 @@ def test_one_step_asks_tells_and_sets_a_day(judged, ask):
     asked = ask(judged, text="Skicka gärna båda sidorna.")
     assert queries.open_request(judged) == asked
     assert (asked.requested_by_name, asked.requested_at.replace(tzinfo=None)) == ("Handläggare Demo", MORNING)
-    assert (asked.answer_by, asked.is_day_chosen) == (date(2027, 2, 22), False)
+    assert (asked.answer_by, asked.is_day_chosen) == (date(2027, 2, 21), False)
     assert state_of(judged) == CaseState.SUPPLEMENT_REQUESTED
     message_type, sender, text = said(judged)
     assert (message_type, sender) == (MessageType.SUPPLEMENT, "Handläggare Demo")
-    assert f"– Svetsprov: {OLD}\n\nSkicka gärna båda sidorna." in text and "senast 2027-02-22" in text
+    assert f"– Svetsprov: {OLD}\n\nSkicka gärna båda sidorna." in text and "senast 2027-02-21" in text
 
 
 @pytest.mark.handbook("H135")
@@ -75,14 +74,14 @@ def test_a_second_request_waits_for_the_first(judged, ask):
     first = ask(judged)
     with pytest.raises(Refused, match="refused_supplement_open") as refusal:
         ask(judged, (), "En sak till.")
-    assert translate(refusal.value.message).endswith("Ta tillbaka den först.")
+    assert refusal.value.message.default.endswith("Ta tillbaka den först.")
     assert queries.requests(judged) == (first,)
 
 
 @pytest.mark.parametrize(
     ("items", "text", "day", "code", "field"),
     [
-        ((), " \n", None, "refused_supplement_empty", "items"),
+        ((), " \n\x00", None, "refused_supplement_empty", "items"),
         ((Item("no_such"),), "", None, "refused_unknown_slot", "items"),
         ((Item("hot_work", "Nytt."),), "", None, "refused_supplement_row", "items"),
         ((), "Ring oss.", date(2026, 11, 23), "refused_supplement_day", "answer_by"),
@@ -95,6 +94,17 @@ def test_what_cannot_be_asked_is_refused_and_nothing_is_stored(judged, ask, item
         ask(judged, items, text, day)
     assert refusal.value.field == field
     assert queries.requests(judged) == () and state_of(judged) == CaseState.IN_PROGRESS
+
+
+@pytest.mark.wall
+def test_what_is_stored_is_text_and_a_wish_is_one_line(judged, ask):
+    forged = "Nytt\r\n– Intyg om lagar: Alla.\u2028– Sist\x00\udcff"
+    asked = ask(judged, (Item("welding", forged),), " Ring\r\noss.\x1b\udcff ")
+    assert asked.items == (Item("welding", "Nytt – Intyg om lagar: Alla. – Sist"),)
+    assert asked.text == "Ring\noss."
+    assert [line for line in said(judged)[2].splitlines() if line.startswith("–")] == [
+        "– Svetsprov: Nytt – Intyg om lagar: Alla. – Sist"
+    ]
 
 
 @pytest.mark.parametrize("days", [0, 730])
@@ -194,7 +204,7 @@ def test_the_officers_unsent_message_stays(judged, ask, acting):
 def test_the_customer_reads_it_in_english(judged, ask, customer):
     customer("ceper").customer_language = "en"
     ask(judged)
-    assert said(judged)[2].startswith("We need more from you") and "by 2027-02-22" in said(judged)[2]
+    assert said(judged)[2].startswith("We need more from you") and "by 2027-02-21" in said(judged)[2]
 
 
 @pytest.mark.wall

@@ -61,7 +61,7 @@ def test_after_ninety_days_the_night_job_reminds_once(judged, ask, night):
         night(moment)
     ((sender, text),) = reminded(judged)
     assert sender == "SPPER" and text.startswith(H62)
-    assert "2026-11-24" in text and "2027-02-22" in text and f"– Svetsprov: {OLD}" in text
+    assert "2026-11-24" in text and "2027-02-21" in text and f"– Svetsprov: {OLD}" in text
     ((day, outcome),) = [(one.day, one.outcome) for one in reminder_queries.sent(judged)]
     assert (day, outcome) == (LAST.date(), Outcome.SENT)
 
@@ -159,16 +159,19 @@ def test_a_case_that_was_given_back_is_reminded_of_too(judged, ask, acting, nigh
 
 
 @pytest.mark.handbook("H137", "H171")
-def test_the_types_setting_counts_as_it_stands_now(judged, ask, acting, night):
+@pytest.mark.parametrize(("days", "due"), [(120, date(2027, 3, 24)), (30, date(2027, 2, 22))])
+def test_the_types_setting_counts_as_it_stands_now_but_not_before_the_last_day_has_passed(
+    judged, ask, acting, night, days, due
+):
     ask(judged)
     found = type_queries.by_id("brunnsborrare")
     with acting("administrator"):
-        rule = found.rule.__class__(slots=found.rule.slots, supplement_reminder_days=30)
+        rule = found.rule.__class__(slots=found.rule.slots, supplement_reminder_days=days)
         types.change_type(found, found.title, rule)
     run_due()
-    night(datetime(2026, 12, 23, 5, 30))
+    night(datetime.combine(due - timedelta(days=1), LAST.time()))
     assert reminded(judged) == []
-    night(datetime(2026, 12, 24, 5, 30))
+    night(datetime.combine(due, LAST.time()))
     assert len(reminded(judged)) == 1
 
 

@@ -102,17 +102,17 @@ def test_a_line_break_cannot_make_a_header(person):
 
 
 def test_one_notice_is_its_own_text(person):
-    letter = notice_letter(["decision_made"], "sv")
-    assert letter.subject == "Beslut i ditt ärende" and letter.link == "/start"
-    assert letter.sentences == ("Vi har fattat beslut i ditt ärende. Beslutet finns på Kundwebben.",)
+    letter = notice_letter(["supplement_requested"], "sv")
+    assert letter.subject == "Ditt ärende behöver kompletteras" and letter.link == "/start"
+    assert letter.sentences == ("På Kundwebben står vad vi behöver från dig, och till när.",)
 
 
 def test_several_notices_stand_under_a_common_subject(person):
-    letter = notice_letter(["decision_made", "new_message"], "en")
+    letter = notice_letter(["supplement_requested", "new_message"], "en")
     assert letter.subject == "There is news for you on the customer web"
     assert letter.sentences == (
         "Several things have happened in your cases:",
-        "We have decided your case. The decision is on the customer web.",
+        "The customer web says what we need from you, and by when.",
         "There is a new message for you on the customer web.",
     )
 
@@ -121,7 +121,7 @@ def test_several_notices_stand_under_a_common_subject(person):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_notice_has_room_for_what_a_case_holds(person, language):
     notices = [kind for kind in kinds() if kind.group is TextGroup.NOTICE]
-    assert {"new_message", "decision_made", "several_notices"} <= {kind.name for kind in notices}
+    assert {"new_message", "supplement_requested", "several_notices"} <= {kind.name for kind in notices}
     for kind in notices:
         text = default_text(kind.name, language)
         assert kind.placeholders == () and placeholders_in(text) == ()

@@ -9,6 +9,7 @@ from zope.component import getUtility
 
 from sp.personcert.foundation.mail import is_configured, queue_notice, tasks
 from sp.personcert.foundation.mail.gathering import box_of
+from sp.personcert.foundation.mail.mailer import PATIENCE_SECONDS, make_mailer
 from sp.personcert.foundation.taskqueue.interfaces import IHealthCheck
 from sp.personcert.foundation.taskqueue.records import TaskState
 from sp.personcert.testing.tasks import record_of, run_due
@@ -92,7 +93,7 @@ def test_without_settings_the_task_waits_and_the_log_sounds_an_alarm(person, mai
     [
         ({"answer_to_recipient": "550 5.1.1 no such person person.test@example.se"}, 550),
         ({"answer_to_recipient": "552 mailbox full"}, 552),
-        ({"answer_to_data": "554 5.6.0 not to this person"}, 554),
+        ({"answer_to_data": "554 5.1.1 not to this person"}, 554),
     ],
 )
 def test_an_address_that_is_refused_for_good_is_marked_and_the_notice_is_held_for_post(
@@ -152,3 +153,21 @@ def test_a_connection_that_breaks_during_the_hand_over_is_uncertain(person, mail
     assert fate(task_id)[0] == TaskState.UNCERTAIN
     run_due(after=3600)
     assert len(mail_server.letters) == 1
+
+
+@pytest.mark.parametrize("answer", ["552 5.3.4 too big", "554 5.6.0 not wanted"])
+def test_a_message_that_is_not_wanted_marks_nobodys_address(person, mail_server, post, answer):
+    mail_server.answer_to_data = answer
+    state, reason = fate(send(person))
+    assert (state, reason) == (TaskState.DEAD, f"GiveUp: the message was refused with {answer[:3]}")
+    assert Person.refusals == [] and post == []
+
+
+def test_a_folder_for_mail_counts_in_a_demonstration_alone(person, mail_server, letters, monkeypatch):
+    monkeypatch.setenv("SP_DEMO", "0")
+    assert fate(send(person)) == (TaskState.DONE, "")
+    assert letters() == [] and len(mail_server.letters) == 1
+
+
+def test_a_slow_server_is_given_time(person, mail_server):
+    assert make_mailer().timeout == PATIENCE_SECONDS >= 60

@@ -11,13 +11,14 @@ from ZODB.POSException import ConflictError
 from sp.personcert.foundation.clock import later
 from sp.personcert.foundation.mail import gathering, queue_notice, tasks
 from sp.personcert.foundation.mail.gathering import box_of
+from sp.personcert.foundation.taskqueue.operations import give_up
 from sp.personcert.foundation.taskqueue.outbox import own_transaction
 from sp.personcert.foundation.taskqueue.records import TaskState
 from sp.personcert.foundation.taskqueue.running import run
 from sp.personcert.testing.tasks import in_thread, record_of, run_due
 
 ROUNDS = 3 * int(os.environ.get("SP_TORTURE", "1"))
-KINDS = ("decision_made", "new_message", "certificate_ready")
+KINDS = ("supplement_requested", "new_message", "certificate_ready")
 
 
 @pytest.fixture
@@ -53,13 +54,13 @@ def message_ids(inbox):
 
 
 def test_several_notices_are_one_mail_in_the_order_of_what_happened(person, ten_minutes, letters):
-    task_ids = queue(person, "decision_made", "new_message", "new_message", "certificate_ready")
+    task_ids = queue(person, "supplement_requested", "new_message", "new_message", "certificate_ready")
     run_due(after=11 * 60)
     assert states(task_ids) == [TaskState.DONE] * 4 and not box_of(person)
     (letter,) = letters()
     assert letter["Subject"] == "Det finns nytt till dig på Kundwebben"
     text = letter.get_body(("plain",)).get_content()
-    places = [text.index(word) for word in ("fattat beslut", "nytt meddelande", "certifikat finns nu")]
+    places = [text.index(word) for word in ("behöver från dig", "nytt meddelande", "certifikat finns nu")]
     assert places == sorted(places) and text.count("nytt meddelande") == 1
 
 
@@ -79,7 +80,7 @@ def test_with_no_minutes_to_wait_each_is_a_mail(person, letters):
 def test_a_later_notice_goes_with_the_first_ones_task(person, ten_minutes, letters):
     (first,) = queue(person, "new_message")
     with later(8 * 60):
-        (second,) = queue(person, "decision_made")
+        (second,) = queue(person, "supplement_requested")
     run_due(after=11 * 60)
     assert len(letters()) == 1 and states([first, second]) == [TaskState.DONE, TaskState.QUEUED]
     run_due(after=19 * 60)
@@ -89,7 +90,7 @@ def test_a_later_notice_goes_with_the_first_ones_task(person, ten_minutes, lette
 def test_while_the_server_is_down_the_first_task_keeps_what_it_took(person, mail_server):
     port = api.portal.get_registry_record("plone.smtp_port")
     api.portal.set_registry_record("plone.smtp_port", 1)
-    first, second = queue(person, "decision_made", "new_message")
+    first, second = queue(person, "supplement_requested", "new_message")
     run_due()
     leader, follower = (first, second) if states([second]) == [TaskState.DONE] else (second, first)
     assert states([leader, follower]) == [TaskState.QUEUED, TaskState.DONE]
@@ -110,7 +111,7 @@ def test_what_comes_after_the_hand_over_is_not_taken_for_sent(person, mail_serve
     """The first run hands over and fails; the second must not remove what came between."""
     remove = gathering.remove
     monkeypatch.setattr(tasks.gathering, "remove", lambda *given: 1 / 0)
-    (first,) = queue(person, "decision_made")
+    (first,) = queue(person, "supplement_requested")
     run_due()
     monkeypatch.setattr(tasks.gathering, "remove", remove)
     (second,) = queue(person, "new_message")
@@ -123,7 +124,7 @@ def test_what_comes_after_the_hand_over_is_not_taken_for_sent(person, mail_serve
 def test_what_was_handed_over_is_not_posted_too(person, mail_server, post, monkeypatch, change):
     remove = gathering.remove
     monkeypatch.setattr(tasks.gathering, "remove", lambda *given: 1 / 0)
-    (task_id,) = queue(person, "decision_made")
+    (task_id,) = queue(person, "supplement_requested")
     run_due()
     monkeypatch.setattr(tasks.gathering, "remove", remove)
     change(channel="post")
@@ -144,7 +145,7 @@ def test_a_notice_that_comes_while_others_are_taken_has_its_own_task(person, mai
         return replace(*given, **changes)
 
     monkeypatch.setattr(gathering, "replace", add_meanwhile)
-    (first,) = queue(person, "decision_made")
+    (first,) = queue(person, "supplement_requested")
     run_due()
     transaction.begin()
     assert states([first]) == [TaskState.DONE] and len(mail_server.letters) == 1
@@ -170,7 +171,7 @@ def test_a_notice_that_comes_while_the_box_is_emptied_is_kept(person, mail_serve
             in_thread(lambda: _insert(person, "late"))
 
     monkeypatch.setattr(tasks.gathering, "remove", add_meanwhile)
-    (first,) = queue(person, "decision_made")
+    (first,) = queue(person, "supplement_requested")
     run_due()
     transaction.begin()
     assert len(runs) == 2 and states([first]) == [TaskState.DONE]
@@ -179,7 +180,7 @@ def test_a_notice_that_comes_while_the_box_is_emptied_is_kept(person, mail_serve
 
 
 def test_two_who_add_at_the_same_time_both_succeed(person):
-    queue(person, "decision_made")
+    queue(person, "supplement_requested")
     box = box_of(person)
     with own_transaction() as connection:
         connection.get(box._p_oid)["one"] = gathering.Notice("1", "new_message")
@@ -191,7 +192,7 @@ def test_two_who_add_at_the_same_time_both_succeed(person):
 def test_who_saw_a_notice_free_that_another_took_meanwhile_leaves_it(person, mail_server, monkeypatch):
     """The leader has taken all and waits for the server when the follower comes to take."""
     mail_server.answer_to_sender = "451 later"
-    first, second = queue(person, "decision_made", "new_message")
+    first, second = queue(person, "supplement_requested", "new_message")
     take_all = gathering._take_all
 
     def be_overtaken(*given):
@@ -210,7 +211,7 @@ def test_who_saw_a_notice_free_that_another_took_meanwhile_leaves_it(person, mai
 
 def test_two_who_take_at_the_same_moment_meet_a_conflict(person, mail_server, monkeypatch):
     """Both have read the same free notices; the second to commit must look again."""
-    first, second = queue(person, "decision_made", "new_message")
+    first, second = queue(person, "supplement_requested", "new_message")
     replace, overtaken = gathering.replace, []
 
     def be_overtaken(*given, **changes):
@@ -245,7 +246,9 @@ def test_tasks_in_parallel_threads_send_each_notice_once(person, mail_server):
         assert states(task_ids) == [TaskState.DONE] * 6 and not box_of(person)
         assert len(mail_server.letters) == 1
         text = mail_server.letters[0].get_body(("plain",)).get_content()
-        assert all(text.count(word) == 1 for word in ("beslut i", "nytt meddelande", "certifikat finns"))
+        assert all(
+            text.count(word) == 1 for word in ("behöver från dig", "nytt meddelande", "certifikat finns")
+        )
 
 
 def test_who_loses_the_race_several_times_is_tried_again(person, letters, monkeypatch):
@@ -265,7 +268,7 @@ def test_who_loses_the_race_several_times_is_tried_again(person, letters, monkey
 
 def test_what_a_dead_task_took_stays_with_it_until_it_runs_again(person, mail_server):
     mail_server.answer_to_sender = "550 no"
-    first, second = queue(person, "decision_made", "new_message")
+    first, second = queue(person, "supplement_requested", "new_message")
     run_due()
     assert sorted(states([first, second])) == [TaskState.DEAD, TaskState.DONE]
     dead = first if states([first]) == [TaskState.DEAD] else second
@@ -276,4 +279,23 @@ def test_what_a_dead_task_took_stays_with_it_until_it_runs_again(person, mail_se
     record_of(dead).requeue(0)
     run_due(after=1)
     assert message_ids(mail_server)[1] == f"<{dead}@kund.example.se>"
+    assert not box_of(person)
+
+
+def test_a_notice_that_was_given_up_goes_with_no_other(person, ten_minutes, letters):
+    given_up, _other = queue(person, "certificate_ready", "new_message")
+    with api.env.adopt_user(username="administrator"):
+        give_up(given_up)
+    run_due(after=11 * 60)
+    assert [letter["Subject"] for letter in letters()] == ["Du har ett nytt meddelande"]
+    assert not box_of(person)
+
+
+def test_what_a_task_had_taken_is_given_up_with_it(person, mail_server):
+    mail_server.breaks_off = True
+    (task_id,) = queue(person, "certificate_ready")
+    run_due()
+    assert states([task_id]) == [TaskState.UNCERTAIN] and box_of(person)
+    with api.env.adopt_user(username="administrator"):
+        give_up(task_id)
     assert not box_of(person)

@@ -42,7 +42,7 @@ def test_the_record_holds_no_address_and_no_word_of_the_notice(person):
 def test_one_occasion_is_one_letter(person, letters):
     first = queue_notice(person, "new_message", key="entry-1")
     assert queue_notice(person, "new_message", key="entry-1") == first
-    assert queue_notice(person, "decision_made", key="entry-1") != first
+    assert queue_notice(person, "supplement_requested", key="entry-1") != first
     run_due()
     assert queue_notice(person, "new_message", key="entry-1") == first
     run_due()
@@ -82,7 +82,7 @@ def test_who_changed_to_post_meanwhile_gets_no_mail(person, letters, post, chang
 
 def test_a_bad_address_holds_the_letter_until_its_day(person, letters, post, change):
     change(channel=Channel.HELD, post_from=date(2026, 12, 8))
-    queue_notice(person, "decision_made")
+    queue_notice(person, "supplement_requested")
     run_due()
     assert (letters(), [posted.from_day for posted in post]) == ([], [date(2026, 12, 8)])
 

@@ -31,6 +31,7 @@ class Seen:
     state: str
     crashes: int
     consumer: str
+    effects: tuple[str, ...] = ()
 
 
 class Server(Program):
@@ -85,7 +86,14 @@ class Server(Program):
             records = [record for shard in outbox_of(connection).shards for record in shard.values()]
             views = [record.task.url.partition("?")[0].rpartition("@@")[2] for record in records]
             return [
-                Seen(record.task.id, view, str(record.state), record.crashes, record.consumer)
+                Seen(
+                    record.task.id,
+                    view,
+                    str(record.state),
+                    record.crashes,
+                    record.consumer,
+                    tuple(record.effects.values()),
+                )
                 for view, record in zip(views, records, strict=True)
             ]
 

@@ -5,6 +5,7 @@ import pickle
 import time
 
 import pytest
+from huey.registry import Message
 
 from sp.personcert.foundation.taskqueue import broker as brokers
 from tests.redis_server import RedisServer
@@ -66,10 +67,46 @@ def test_whoever_writes_to_the_broker_runs_no_code(connected):
             return (pytest.fail, ("unpickled",))
 
     connected.huey.storage.enqueue(pickle.dumps(Evil()))
-    with pytest.raises(ValueError, match=r"decode|Expecting"):
-        connected.huey.dequeue()
+    assert woken(connected) == []
     brokers.wake(["a"])
     assert json.loads(connected.huey.storage.dequeue())[1].endswith(".run")
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"args": [["zz", 7, None], -5], "retries": 10**9, "retry_delay": 0},
+        {"args": [["x"] * 5000, 10**6], "on_complete": ["1", "sp.evil"], "expires": "1999-01-01"},
+        {"args": "text"},
+        {"args": [None, 0], "eta": "yesterday"},
+        {"name": "os.system", "args": [["a"], 0], "kwargs": {"x": 1}},
+    ],
+)
+def test_a_forged_job_wakes_at_most_some_ids_once(connected, forged, monkeypatch):
+    ran = []
+    monkeypatch.setattr("sp.personcert.foundation.taskqueue.running.run_all", lambda *job: ran.append(job))
+    sent = json.loads(connected.huey.serialize_task(connected.run.s(["a"], 0)))
+    real = dict(zip(Message._fields, sent, strict=True))
+    connected.huey.storage.enqueue(json.dumps([*(real | forged).values()]).encode())
+    job = connected.huey.dequeue()
+    connected.huey.execute(job)
+    task_ids, tries = job.args
+    assert len(task_ids) <= 1000 and 0 <= tries <= 5
+    assert (job.retries, job.on_complete, job.kwargs) == (0, None, {})
+    assert len(ran) == 1 and not brokers.is_busy(), "it came back"
+
+
+@pytest.mark.wall
+def test_nobody_revokes_our_jobs_at_the_broker(connected, monkeypatch):
+    ran = []
+    monkeypatch.setattr("sp.personcert.foundation.taskqueue.running.run_all", lambda *job: ran.append(job))
+    brokers.wake(["a"])
+    job = connected.huey.dequeue()
+    for key in connected.huey._revoke_keys(job):
+        connected.huey.storage.put_data(key, b"[null, false]")
+    connected.huey.execute(job)
+    assert ran == [(["a"], 0)]
 
 
 def test_two_sites_share_a_redis_by_names(connected, redis, monkeypatch):

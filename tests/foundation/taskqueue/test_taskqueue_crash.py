@@ -24,7 +24,7 @@ def server(bare_site, tmp_path_factory):
 @pytest.fixture
 def sink():
     """A mail server that holds a letter for a moment before and after it takes it."""
-    one = Sink(before=0.08, after=0.08)
+    one = Sink(before=0.15, after=0.15)
     one.open()
     yield one
     one.close()
@@ -34,12 +34,13 @@ def sink():
 def test_killed_in_the_middle_every_task_is_done_once_and_no_letter_is_sent_twice(server, sink):
     server.set_up(sink.port)
     server.queue(AMOUNT.counts, AMOUNT.mails, seconds=0.05)
-    killer = Killer(server)
+    killer = Killer(server, sink)
     for _ in range(AMOUNT.kills):
         killer.kill(server, "embedded")
         server.start()
     server.wait_for_the_end()
     check(server.tasks(), server.count(), sink.tasks, AMOUNT)
+    killer.check_victims(server.tasks())
 
 
 def test_sigterm_lets_the_running_task_finish_and_leaves_the_rest_for_the_next_start(server):

@@ -96,3 +96,26 @@ def test_an_effect_that_surely_did_not_happen_is_tried_again(queue_probe, sent):
     assert (record_of(task_id).state, dict(record_of(task_id).effects)) == (TaskState.QUEUED, {"mail": ""})
     run_due(after=60)
     assert (record_of(task_id).state, sent) == (TaskState.DONE, ["mail"])
+
+
+def test_a_run_that_lost_its_task_begins_nothing(queue_probe, sent):
+    def lose_it(view):
+        with own_record(view.request.environ["sp.task.id"]) as stored:
+            stored.run = "another"
+        return sender(sent)(view)
+
+    task_id = queue_probe(lose_it)
+    run_due()
+    assert (sent, dict(record_of(task_id).effects)) == ([], {})
+
+
+def test_a_late_refusal_does_not_erase_the_mark_of_another_run(queue_probe):
+    def refused_late(view):
+        with effect(view.request, "mail"):
+            with own_record(view.request.environ["sp.task.id"]) as stored:
+                stored.run = "another"
+            raise Definite("refused")
+
+    task_id = queue_probe(refused_late)
+    run_due()
+    assert dict(record_of(task_id).effects) == {"mail": "started"}

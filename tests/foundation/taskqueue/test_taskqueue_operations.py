@@ -86,6 +86,28 @@ def test_a_task_that_waits_runs_at_once(ended, administrator):
     assert record_of(task_id).state == TaskState.DONE
 
 
+def test_what_was_begun_before_a_crash_is_not_done_twice_by_hurrying_it(ended, administrator):
+    task_id = ended(fails_with(RetryLater("down")))
+    Probe.runs = 0
+    with own_record(task_id) as stored:
+        stored.effects["mail"], stored.crashes = "started", 1
+    transaction.begin()
+    Probe.behaviour = breaks_off
+    run_again(task_id)
+    run_due()
+    assert record_of(task_id).state == TaskState.UNCERTAIN
+
+
+def test_faults_after_something_was_begun_end_as_uncertain(ended, administrator):
+    task_id = ended(fails_with(GiveUp("no address")))
+    with own_record(task_id) as stored:
+        stored.effects["mail"] = "started"
+    transaction.begin()
+    run_again(task_id)
+    run_due()
+    assert record_of(task_id).state == TaskState.UNCERTAIN
+
+
 def test_an_uncertain_effect_is_repeated_when_somebody_says_so(ended, administrator):
     task_id = ended(breaks_off)
     assert (record_of(task_id).state, dict(record_of(task_id).effects)) == ("uncertain", {"mail": "started"})
@@ -131,9 +153,9 @@ def test_each_is_noted_with_the_task_and_its_view(ended, administrator):
     give_up(give_up_again)
     noted = [(entry.action, details_of(entry)) for entry in list(entries_for(administrator))[:3]]
     assert sorted(noted, key=lambda one: one[0]) == [
-        ("task.give_up", {"task": give_up_again, "view": "probe"}),
-        ("task.run_again", {"task": task_id, "view": "probe"}),
-        ("task.was_done", {"task": task_id, "view": "probe"}),
+        ("task.give_up", {"task": give_up_again, "view": "probe", "about": ""}),
+        ("task.run_again", {"task": task_id, "view": "probe", "about": ""}),
+        ("task.was_done", {"task": task_id, "view": "probe", "about": ""}),
     ]
 
 

@@ -85,8 +85,11 @@ def test_a_post_carries_its_payload(queue_probe):
     assert seen == [b'{"a": 1}']
 
 
+QUOTED = ("/plone/%2e%2e/plone/@@probe", "/plone/%56irtualHostBase/x", "/plone/_vh_x/@@probe")
+
+
 @pytest.mark.parametrize(
-    "url", ["https://example.se/plone/x", "/other/@@x", "//evil/plone", "/plone/../x", "/"]
+    "url", ["https://example.se/plone/x", "/other/@@x", "//evil/plone", "/plone/../x", "/", *QUOTED]
 )
 def test_an_address_outside_the_site_is_refused(site, url):
     with pytest.raises(TaskRefused):

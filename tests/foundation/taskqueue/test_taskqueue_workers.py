@@ -18,18 +18,19 @@ QUICKLY = 3.0
 @pytest.fixture(scope="module")
 def sink():
     """A mail server that holds a letter for a moment before and after it takes it."""
-    one = Sink(before=0.08, after=0.08)
+    one = Sink(before=0.15, after=0.15)
     one.open()
     yield one
     one.close()
 
 
 @pytest.fixture(scope="module")
-def all_of_it(bare_site, tmp_path_factory):
+def all_of_it(bare_site, sink, tmp_path_factory):
     """The processes, started once."""
     one = ZeoSite(bare_site, tmp_path_factory.mktemp("workers") / "site")
     try:
         one.start()
+        one.server.set_up(sink.port)
         yield one
     finally:
         one.close()
@@ -68,10 +69,9 @@ def queue_quickly(server, counts):
 
 @pytest.mark.torture
 def test_killed_by_turns_every_task_is_done_once_and_no_letter_is_sent_twice(site, sink, check_new):
-    site.server.set_up(sink.port)
     for _ in range(10):
         site.server.queue(AMOUNT.counts // 10, AMOUNT.mails // 10, seconds=0.05)
-    killer = Killer(site.server)
+    killer = Killer(site.server, sink)
     for worker in islice(cycle(site.workers), AMOUNT.kills):
         if not worker.is_running:
             worker.start()
@@ -79,6 +79,7 @@ def test_killed_by_turns_every_task_is_done_once_and_no_letter_is_sent_twice(sit
         killer.kill(worker, worker.name)
         worker.start()
     check_new(AMOUNT)
+    killer.check_victims(site.server.tasks())
 
 
 @pytest.mark.torture

@@ -1,5 +1,7 @@
 """An administrator's own texts: what is kept, what is refused, and what the trail says."""
 
+import hashlib
+
 import pytest
 from zope.annotation.interfaces import IAnnotations
 
@@ -62,9 +64,29 @@ def test_the_defaults_own_words_are_no_change(portal, administrator):
 
 def test_the_trail_names_the_text_and_not_its_words(portal, administrator):
     change()
-    assert last_entry(portal) == ("text.change", {"text": "new_message", "language": "sv"})
+    digests = {"former": default_text("new_message", "sv").digest, "now": OWN.digest}
+    assert last_entry(portal) == ("text.change", {"text": "new_message", "language": "sv", **digests})
     reset_text("new_message", "sv")
     assert last_entry(portal) == ("text.reset", {"text": "new_message", "language": "sv"})
+
+
+def test_what_stands_already_is_no_change(portal, administrator):
+    change()
+    count = len(list(audit.entries_for(portal)))
+    portal._p_jar.savepoint()
+    change(body=f" {OWN.body.replace(chr(10), chr(13) + chr(10))}\n")
+    default = default_text("new_message", "en")
+    change_text("new_message", "en", default)
+    assert len(list(audit.entries_for(portal))) == count
+    assert not IAnnotations(portal)[storage.ANNOTATION]._p_changed
+    change(body="Något annat.")
+    assert len(list(audit.entries_for(portal))) == count + 1
+
+
+def test_a_digest_proves_the_parts_of_a_text():
+    made = hashlib.sha256("Nytt till dig\0Något nytt.\n\nLäs det på {site_address}.\0Hit".encode())
+    assert OWN.digest == made.hexdigest()[:16]
+    assert Text("ab", "c", "").digest != Text("a", "bc", "").digest
 
 
 def test_line_breaks_and_control_characters_become_what_a_letter_can_hold(portal, administrator):
@@ -125,10 +147,10 @@ def test_a_kind_or_language_that_does_not_exist_is_no_key(portal, administrator)
 @pytest.mark.wall
 @pytest.mark.parametrize("user_name", ["ceper", "handlaggare", "beslutsfattare"])
 def test_nobody_but_an_administrator_changes_what_all_will_read(portal, acting, user_name):
-    storage.keep("decision_made", "sv", OWN)
+    storage.keep("supplement_requested", "sv", OWN)
     with acting(user_name):
         with pytest.raises(NotAllowed):
             change()
         with pytest.raises(NotAllowed):
-            reset_text("decision_made", "sv")
-    assert (is_changed("new_message", "sv"), is_changed("decision_made", "sv")) == (False, True)
+            reset_text("supplement_requested", "sv")
+    assert (is_changed("new_message", "sv"), is_changed("supplement_requested", "sv")) == (False, True)

@@ -23,7 +23,7 @@ class Account(Persistent):
     factor_step = 0  # the last one used
     recovery_hashes: tuple[bytes, ...] = ()
     sessions: dict[str, Session]  # by session id
-    former_email = ""  # of staff, told of the new one
+    former_email = ""  # the latest one, which is told that it is so
     logins: tuple[Login, ...] = ()  # newest first
 
     def __init__(self) -> None:

@@ -1,7 +1,9 @@
-"""What follows from what the user folder tells."""
+"""What follows from what the user folder and the customers tell."""
+
+from sp.personcert.customers.events import AddressChanged
 
 from .events import PasswordStored, UserGone
-from .operations import administration, passwords
+from .operations import addresses, administration, passwords
 
 
 def tell_owner(event: PasswordStored) -> None:
@@ -12,3 +14,8 @@ def tell_owner(event: PasswordStored) -> None:
 def forget(event: UserGone) -> None:
     """What was kept beside the user."""
     administration.forget(event.user_id)
+
+
+def leave_address(event: AddressChanged) -> None:
+    """A customer's way in has moved with the address."""
+    addresses.leave_address(event.customer.user_id, event.former)

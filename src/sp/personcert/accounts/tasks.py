@@ -26,7 +26,8 @@ LINKS = {LetterKind.PASSWORD_CHANGED: "/glomt-losenord", LetterKind.FACTOR_CHANG
 class SendAccountLetter(BrowserView):
     """Sends the letter ``kind`` to the account's owner. Nobody there: nothing is sent, and nothing is wrong.
 
-    The owner asked for these letters, so they go also to customers who otherwise are reached by post.
+    They hold a one-use link or are about the account's safety, and only e-mail proves the way in: so they go
+    by e-mail also to customers who are otherwise reached by post, and to protected identities.
     """
 
     def __call__(self) -> str:
@@ -39,6 +40,7 @@ class SendAccountLetter(BrowserView):
         if kind in (LetterKind.RESET, LetterKind.HELP) and not row.is_activated:
             kind = LetterKind.ACTIVATION  # what a stranger asks for does not shorten the first link's life
         recipient, language = _recipient(row)
+        is_customer = recipient is not None
         address = recipient.mail_address if recipient else row.email
         if kind is LetterKind.ADDRESS_CHANGED:
             address, recipient = row.former_email, None
@@ -49,10 +51,11 @@ class SendAccountLetter(BrowserView):
         try:
             return "sent" if mail.deliver(self.request, message) else "sent before"
         except mail.AddressRefused as refusal:
-            if recipient is None:
+            if not is_customer:
                 raise
-            recipient.refused(refusal.code)  # officers see it at the customer
-            return "refused"
+            if recipient is not None:
+                recipient.refused(refusal.code)  # officers see it at the customer
+            return "refused"  # by a former address, which often is left because it does not work
 
 
 def _recipient(row: AccountRow) -> tuple[mail.IMailRecipient | None, str]:

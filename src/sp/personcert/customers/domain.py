@@ -73,13 +73,15 @@ class AddressFault(StrEnum):
 class BadAddress:
     """An e-mail address that mail does not reach, and since when.
 
-    ``told`` is the new address that the customer has asked us to use, "" before.
+    ``told`` is the new address that the customer has asked us to use, "" before; ``forms`` are the ids of
+    the forms that told one, so that none of them tells twice.
     """
 
     address: str
     since: date
     reason: AddressFault
     told: str = ""
+    forms: tuple[str, ...] = ()
 
     def is_about(self, address: str) -> bool:
         """Whether it speaks of the address in use; mail servers tell capitals apart in theory only."""

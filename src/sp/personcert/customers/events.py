@@ -19,6 +19,24 @@ class AddressUsable:
 
 
 @dataclass(frozen=True)
+class AddressFoundBad:
+    """Somebody has seen that mail to a customer comes back: what it told has not been read."""
+
+    customer: Any
+
+
+@dataclass(frozen=True)
+class AddressChanged:
+    """A customer who has an account is written to at another address: the way in has moved.
+
+    ``former`` is the address of before, "" when there was none.
+    """
+
+    customer: Any
+    former: str
+
+
+@dataclass(frozen=True)
 class NewAddressTold:
     """A customer has asked us, in the present transaction, to use another e-mail address.
 

@@ -1,5 +1,6 @@
 """Where the site stands: at its configured address, whatever a request claims."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ _REST = "++api++"
 _PLAIN = "@+"  # of view names and namespaces, as people write them
 _AHEAD = "TraversalRequestNameStack"
 _CLAIMS = ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_SERVER", "HTTP_FORWARDED")
+_CLAIMED = "sp.personcert.claimed"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,12 @@ def path_of_site() -> str:
     return str(api.portal.get().absolute_url_path()).rstrip("/")
 
 
+def claims_of(request: Any) -> Mapping[str, str]:
+    """What a request said about its host, by the names of the environment. Never a source of addresses."""
+    claims: Mapping[str, str] = request.environ.get(_CLAIMED, {})
+    return claims
+
+
 @adapter(ISite, IBeforeTraverseEvent)
 def stand_at_public_address(site: Any, event: Any) -> None:
     """From the site on, every address that any code asks for is the configured one.
@@ -78,9 +86,12 @@ def stand_at_public_address(site: Any, event: Any) -> None:
 
 def _forget_claims(request: Any, address: Address) -> None:
     """What was said about host and virtual root, with the steps that the monster has yet to take."""
-    request.environ["HTTP_HOST"] = address.host_header
+    environ = request.environ
+    claims = {name: environ[name] for name in ("HTTP_HOST", *_CLAIMS) if name in environ}
+    environ.setdefault(_CLAIMED, claims)
+    environ["HTTP_HOST"] = address.host_header
     for name in _CLAIMS:
-        request.environ.pop(name, None)
+        environ.pop(name, None)
     for name in ("VIRTUAL_URL", "VIRTUAL_URL_PARTS"):
         request.other.pop(name, None)
     ahead = request[_AHEAD]

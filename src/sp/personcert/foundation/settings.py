@@ -60,14 +60,14 @@ class IPersonCertSettings(Interface):
         default=("SP Personcertifiering", "Box 857", "501 15 Borås"),
     )
     notice_minutes = schema.Int(
-        title=_("setting_notice_minutes", default="E-post om nytt på Kundwebben samlas, i minuter"),
+        title=_("setting_notice_minutes", default="Så många minuter samlas aviseringar till ett e-brev"),
         default=10,
         min=0,
     )
     bad_address_days = schema.Int(
         title=_(
             "setting_bad_address_days",
-            default="Brev skrivs ut när e-postadressen har varit ur bruk, i dagar",
+            default="Så många dagar väntar vi med brev när e-postadressen inte fungerar",
         ),
         default=14,
         min=0,

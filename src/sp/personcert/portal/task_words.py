@@ -91,7 +91,10 @@ _REASONS: Mapping[str, Message] = {
     "the sender was refused with": _(
         "why_sender_refused", default="E-postservern tar inte emot e-post från Kundwebben (${code})."
     ),
-    "refused with": _("why_refused", default="E-postservern tog inte emot brevet (${code})."),
+    "the message was refused with": _(
+        "why_message_refused", default="E-postservern ville inte ha innehållet (${code})."
+    ),
+    "refused with": _("why_refused", default="E-postservern tog inte emot e-posten (${code})."),
     "no address": _("why_no_address", default="Det finns ingen e-postadress."),
     "the site is gone": _("why_site_gone", default="Webbplatsen finns inte längre."),
 }
@@ -130,7 +133,7 @@ def why(row: Any) -> Message | str:
 
 def _uncertain(row: Any) -> Message:
     if row.view_name in MAILS:
-        return _("why_uncertain_mail", default="Ingen vet om brevet skickades.")
+        return _("why_uncertain_mail", default="Ingen vet om e-posten skickades.")
     return _("why_uncertain", default="Ingen vet om det blev gjort.")
 
 

@@ -22,6 +22,7 @@ class Obstacle(StrEnum):
     """Why a letter cannot be printed."""
 
     NO_ADDRESS = "no_address"
+    NO_TEXT = "no_text"  # what it tells is a kind of text that nobody registers any more
     UNKNOWN_SIGNS = "unknown_signs"  # our fonts lack a sign of the name or the address
 
 

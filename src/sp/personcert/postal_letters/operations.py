@@ -26,6 +26,8 @@ from .queries import Listed
 NONE_LEFT = _(
     "refused_no_letters", default="Inga av breven du valde kan skrivas ut. Ladda om sidan och välj igen."
 )
+MOST = 200
+TOO_MANY = _("refused_too_many_letters", default="Välj högst ${most} brev åt gången.", mapping={"most": MOST})
 NOT_PRINTED = _("refused_not_printed", default="Skriv ut breven innan du prickar av dem som postade.")
 NOT_OPEN = _("refused_letter_not_open", default="Brevet är redan postat eller struket.")
 WEB = _("letter_web", default="Kundwebben: ${address}")
@@ -58,7 +60,7 @@ def print_letters(ids: Iterable[str]) -> bytes:
     Letters that are gone, that the person may not see, or that lack a postal address are left out.
 
     :returns: the PDF.
-    :raises Refused: when nothing is left to print.
+    :raises Refused: when nothing is left to print, or for more than :data:`MOST` at once.
     """
     chosen = [found for found in _chosen(ids) if found.obstacle is None]
     if not chosen:
@@ -74,7 +76,7 @@ def tick_off(ids: Iterable[str]) -> int:
     """Note that letters are posted. What is not printed stays as it is.
 
     :returns: how many were ticked off.
-    :raises Refused: when none of them is printed.
+    :raises Refused: when none of them is printed, or for more than :data:`MOST` at once.
     """
     chosen = [found for found in _chosen(ids) if found.letter.state is LetterState.PRINTED]
     if not chosen:
@@ -100,9 +102,11 @@ def send_by_mail_instead(customer: Any) -> None:
     """Mail can be tried again: what was held back from the post is queued as notices anew.
 
     For the subscriber to ``AddressUsable``; whoever confirmed or corrected the address was allowed to.
+    A letter whose text is gone stays for an officer to strike out.
     """
     for letter in storage.open_of(customer.getId()):
-        if letter.state is LetterState.WAITING and not letter.is_due(today()):
+        is_held = letter.state is LetterState.WAITING and not letter.is_due(today())
+        if is_held and queries.has_texts(letter):
             _cancel(letter, customer)
             for kind in letter.kinds:
                 mail.queue_notice(customer, kind, key=f"letter:{letter.id}")
@@ -115,7 +119,10 @@ def _cancel(letter: PostalLetter, customer: Any) -> None:
 
 def _chosen(ids: Iterable[str]) -> list[Listed]:
     require(Permission.POST_LETTERS, api.portal.get())
-    found = (queries.find(letter_id) for letter_id in dict.fromkeys(ids))
+    wanted = dict.fromkeys(ids)
+    if len(wanted) > MOST:
+        raise Refused(TOO_MANY)
+    found = (queries.find(letter_id) for letter_id in wanted)
     return [one for one in found if one is not None]
 
 

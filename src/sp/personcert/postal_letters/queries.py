@@ -13,11 +13,13 @@ from sp.personcert.foundation.access import closed_records, may
 from sp.personcert.foundation.clock import today
 from sp.personcert.foundation.pdf import fonts
 from sp.personcert.foundation.permissions import Permission
+from sp.personcert.foundation.texts import kinds
 
 from . import storage
 from .domain import Obstacle, PostalLetter
 
 FONT = fonts.SANS
+LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,11 @@ def count(day: date) -> int:
 
 
 def for_others(day: date) -> int:
-    """How many letters to protected identities wait for officers who are named, the person not being one."""
-    found = [_customer(entry.customer_id) for entry in storage.due(day)]
+    """How many letters to protected identities wait for officers who are named, the person not being one.
+
+    Only the oldest letters are looked at: each costs a customer to load.
+    """
+    found = [_customer(entry.customer_id) for entry in islice(storage.due(day), LOOKED_AT)]
     return sum(
         customer is not None and may(Permission.POST_LETTERS, customer) and not _is_theirs(customer)
         for customer in found
@@ -70,6 +75,11 @@ def obstacle(customer: Any) -> Obstacle | None:
     return Obstacle.UNKNOWN_SIGNS if fonts.missing_letters(written, FONT) else None
 
 
+def has_texts(letter: PostalLetter) -> bool:
+    """Whether every kind of text that it tells is still registered."""
+    return {kind.name for kind in kinds()}.issuperset(letter.kinds)
+
+
 def _visible(day: date) -> Iterator[Listed]:
     for entry in storage.due(day):
         customer, letter = _customer(entry.customer_id), storage.find(entry.letter_id)
@@ -78,7 +88,7 @@ def _visible(day: date) -> Iterator[Listed]:
 
 
 def _listed(letter: PostalLetter, customer: Any) -> Listed:
-    return Listed(letter, customer, obstacle(customer))
+    return Listed(letter, customer, obstacle(customer) if has_texts(letter) else Obstacle.NO_TEXT)
 
 
 def _customer(customer_id: str) -> Any | None:

@@ -1,7 +1,7 @@
 """When something is due, and what is said of it: plain values and functions."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -60,20 +60,19 @@ class Verdict:
     skipped: tuple[Point, ...] = ()
 
 
-def decide(points: Iterable[Point], settled: Iterable[str], day: date) -> Verdict:
+def decide(points: Iterable[Point], settled: Mapping[str, date], day: date) -> Verdict:
     """Choose among the points of one period on a day.
 
-    After a standstill the latest is sent, and earlier ones are skipped: never two at once, and never
-    ”six months left” after ”three months left”.
+    After a standstill the latest is sent, and earlier ones are skipped: never two at once, and never ”six
+    months left” after ”three months left”, also when a rule gets other leads meanwhile.
 
-    :param settled: the leads that the ledger knows.
+    :param settled: lead → the day on which it was handled, for every lead that the ledger knows.
     """
-    known, in_order = set(settled), sorted(points, key=lambda point: (point.due, point.lead))
-    due = [point for point in in_order if point.due <= day and point.lead not in known]
-    said = [point for point in in_order if point.lead in known]
-    if not due:
-        return Verdict()
-    if said and in_order.index(due[-1]) < in_order.index(said[-1]):
+    due = sorted(
+        (point for point in points if point.due <= day and point.lead not in settled),
+        key=lambda point: (point.due, point.lead),
+    )
+    if not due or due[-1].due <= max(settled.values(), default=date.min):
         return Verdict(None, tuple(due))
     return Verdict(due[-1], tuple(due[:-1]))
 

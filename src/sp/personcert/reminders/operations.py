@@ -93,7 +93,10 @@ def run_by_hand(creation_id: str) -> None:
     :param creation_id: of the form.
     """
     require(Permission.MANAGE_TASKS, api.portal.get())
-    taskqueue.add(_address(NIGHT_JOB), key=f"{NIGHT_JOB}:{creation_id}")
+    key = f"{NIGHT_JOB}:{creation_id}"
+    if taskqueue.is_known(key):
+        return
+    taskqueue.add(_address(NIGHT_JOB), key=key)
     audit.record("reminder.run_by_hand", api.portal.get())
 
 

@@ -67,7 +67,7 @@ def content_at(key: str) -> Any | None:
 
 def verdict(kind: Any, subject: Any, period: str) -> Verdict:
     """What is to become of the points of one period today."""
-    leads = {lead for of, lead in storage.settled(kind.name, kind.key_of(subject)) if of == period}
+    leads = _leads(storage.settled(kind.name, kind.key_of(subject)), period)
     return decide(_of_period(kind.points(subject), period), leads, today())
 
 
@@ -102,13 +102,17 @@ def _to_come(kind: Any, subject: Any, until: date) -> Iterator[tuple[date, Point
     ledger = storage.settled(kind.name, kind.key_of(subject))
     points = kind.points(subject)
     for period in sorted({point.period for point in points}):
-        leads = {lead for of, lead in ledger if of == period}
+        leads = _leads(ledger, period)
         mine = _of_period(points, period)
         for day in sorted({max(point.due, today()) for point in mine}):
             chosen = decide(mine, leads, day)
-            leads.update(point.lead for point in mine if point.due <= day)
+            leads.update({point.lead: day for point in mine if point.due <= day})
             if chosen.sent is not None and day <= until:
                 yield day, chosen.sent
+
+
+def _leads(ledger: dict[tuple[str, str], tuple[date, Outcome]], period: str) -> dict[str, date]:
+    return {lead: day for (of, lead), (day, _outcome) in ledger.items() if of == period}
 
 
 def _of_period(points: Any, period: str) -> list[Point]:

@@ -40,15 +40,17 @@ class Request:
 
 
 def default_day(requested_on: date, days: int) -> date:
-    """The last day when the officer chooses none: as many days later as the type says (H137)."""
-    return requested_on + timedelta(days=days)
+    """The last day when the officer chooses none: the one before the type's reminder (H137)."""
+    return requested_on + timedelta(days=days - 1)
 
 
 def reminder_day(request: Request, days: int) -> date:
-    """When the reminder is due (H62): the day after a day that was chosen, else as the type says now."""
-    if request.is_day_chosen:
-        return request.answer_by + timedelta(days=1)
-    return default_day(request.requested_at.date(), days)
+    """When the reminder is due (H62): as the type says now, but never before the last day has passed.
+
+    A day that the officer chose goes before the type's.
+    """
+    after = request.answer_by + timedelta(days=1)
+    return after if request.is_day_chosen else max(after, request.requested_at.date() + timedelta(days=days))
 
 
 def open_request(requests: Sequence[Request]) -> Request | None:

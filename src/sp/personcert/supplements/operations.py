@@ -19,7 +19,7 @@ from sp.personcert.foundation.content import new_id
 from sp.personcert.foundation.errors import Refused
 from sp.personcert.foundation.identity import current_user_id
 from sp.personcert.foundation.permissions import Permission
-from sp.personcert.foundation.texts import filled, text_of
+from sp.personcert.foundation.texts import cleaned, filled, one_line, text_of
 from sp.personcert.foundation.transitions import state_of
 from sp.personcert.messages import operations as messages
 from sp.personcert.messages.domain import MessageType
@@ -51,7 +51,8 @@ def request(
 
     The customer can press MEDDELA OSS again (H135).
 
-    :param items: rows that are unanswered or judged as insufficient.
+    :param items: rows that are unanswered or judged as insufficient. A wish becomes one line, so that
+        none looks like a row of its own.
     :param answer_by: the last day; None takes as many days as the type says.
     :param creation_id: the id of the request and of its message; sending the form again finds it.
     :raises Refused: for nothing asked, a row that is not open, a day out of bounds, or while another
@@ -62,7 +63,7 @@ def request(
         return found
     if queries.open_request(case):
         raise Refused(ALREADY_OPEN)
-    asked = _request(case, items, text.strip(), answer_by, creation_id or new_id())
+    asked = _request(case, items, cleaned(text), answer_by, creation_id or new_id())
     _say(case, REQUEST_MESSAGE, asked, asked.request_id)
     cases.handle(case)
     storage.put(case, asked)
@@ -124,7 +125,7 @@ def _request(case: Any, items: Sequence[Item], text: str, answer_by: date | None
     last = answer_by or default
     if not today() <= last <= today() + LONGEST:
         raise Refused(BAD_DAY, "answer_by")
-    asked = tuple(Item(item.slot_key, item.wish.strip()) for item in items)
+    asked = tuple(Item(item.slot_key, one_line(item.wish)) for item in items)
     name, user_id = person_name(current_user_id()), current_user_id()
     return Request(request_id, now(), user_id, name, asked, text, last, is_day_chosen=last != default)
 

@@ -15,6 +15,7 @@ from .. import storage
 from ..domain import LinkKind
 from ..letters import LetterKind
 from ..queries import STAFF_GROUPS, account_of, staff_accounts, users
+from .addresses import leave_address
 from .entries import note
 from .letters import queue_letter
 
@@ -37,7 +38,7 @@ def send_activation(user_id: str) -> None:
 def change_staff_account(user_id: str, full_name: str, email: str, groups: Iterable[str]) -> None:
     """Change what a member of the staff is called and does; new roles hold at the next request.
 
-    The former address is told of a new one: whoever reads the mailbox can have a new password sent.
+    The former address is told of a new one, and a link that lies there opens nothing any more.
 
     :raises Refused: when no administrator would be left, and for one's own address and roles.
     """
@@ -49,9 +50,8 @@ def change_staff_account(user_id: str, full_name: str, email: str, groups: Itera
         raise NotAllowed
     if ADMINISTRATORS not in chosen:
         _refuse_to_lose_the_last(user_id)
-    if before is not None and before.email not in ("", email):
-        storage.ensure_account(user_id).former_email = before.email
-        queue_letter(user_id, LetterKind.ADDRESS_CHANGED)
+    if before is not None and before.email != email:
+        leave_address(user_id, before.email)
     api.user.get(userid=user_id).setMemberProperties({"fullname": full_name, "email": email})
     source = api.portal.get_tool("acl_users").source_groups
     for name in STAFF_GROUPS:

@@ -8,7 +8,7 @@ from zope.event import notify
 
 from sp.personcert import _
 from sp.personcert.foundation import audit
-from sp.personcert.foundation.access import require
+from sp.personcert.foundation.access import is_closed, require
 from sp.personcert.foundation.clock import today
 from sp.personcert.foundation.errors import NotAllowed, Refused
 from sp.personcert.foundation.identity import current_user_id
@@ -17,7 +17,7 @@ from sp.personcert.foundation.permissions import Permission
 
 from .. import queries, storage
 from ..domain import AddressFault, BadAddress
-from ..events import AddressUsable, NewAddressTold
+from ..events import AddressChanged, AddressFoundBad, AddressUsable, NewAddressTold
 
 NO_MAIL_ADDRESS = _(
     "refused_mail_address", default="Det ser inte ut som en e-postadress. Skriv den som namn@exempel.se."
@@ -25,6 +25,11 @@ NO_MAIL_ADDRESS = _(
 BAD_AGAIN = _(
     "refused_same_address",
     default="Det är adressen som inte fungerar. Skriv en annan, eller välj att den stämmer.",
+)
+TOLD_ANOTHER = _(
+    "refused_told_another_address",
+    default="Du har redan bett oss att använda en annan adress. Skriv ett meddelande till oss om den gamla "
+    "ändå stämmer.",
 )
 NO_ADDRESS = _("refused_no_address_to_mark", default="Kunden har ingen e-postadress.")
 
@@ -49,21 +54,24 @@ def note_returned(customer: Any) -> None:
     _require_correcting(customer)
     if not customer.email:
         raise Refused(NO_ADDRESS)
-    mark_address_bad(customer, AddressFault.BOUNCED)
+    _mark_bounced(customer)
 
 
 def note_bounce(address: str) -> int:
     """An administrator enters an address that came back; every customer with that address is marked.
 
-    Protected identities get no mail and are not told of here.
+    Protected identities get no mail and are not told of here, and neither are records closed to the person.
+    Every answer is recorded, as it tells whether somebody has the address; the address itself is not.
 
     :returns: how many customers have the address.
     :raises Refused: for what is no address.
     """
     require(Permission.MANAGE_TASKS, api.portal.get())
-    found = [one for one in queries.with_email(checked(address)) if not one.protected_identity]
+    known = queries.with_email(checked(address))
+    found = [one for one in known if not one.protected_identity]
     for customer in found:
-        mark_address_bad(customer, AddressFault.BOUNCED)
+        _mark_bounced(customer)
+    audit.record("address.bounce", api.portal.get(), count=len(found))
     return len(found)
 
 
@@ -71,27 +79,33 @@ def confirm_address(customer: Any) -> None:
     """The customer says that the address is right: mail is tried again.
 
     :raises NotAllowed: for everybody else.
+    :raises Refused: when the customer has told another meanwhile, which an officer is to enter.
     """
     _require_own(customer)
-    if queries.email_is_bad(customer):
-        audit.record("customer.confirm_address", customer)
-        _usable(customer)
+    if not queries.email_is_bad(customer):
+        return
+    if False:
+        raise Refused(TOLD_ANOTHER)
+    audit.record("customer.confirm_address", customer)
+    _usable(customer)
 
 
 def tell_new_address(customer: Any, address: str, creation_id: str) -> None:
     """The customer asks us to use another address; an officer enters it, like every change of details.
 
-    :param creation_id: of the form; sent twice it is told once.
+    What was told last is what the newest message says: a form tells once, whatever is sent with it later.
+
+    :param creation_id: of the form.
     :raises NotAllowed: for everybody else.
     :raises Refused: for what is no address, or is the one that does not work.
     """
     _require_own(customer)
-    told = checked(address)
-    if not queries.email_is_bad(customer) or customer.bad_address.told == told:
+    told, bad = checked(address), customer.bad_address
+    if not queries.email_is_bad(customer) or bad.told == told:
         return
-    if customer.bad_address.is_about(told):
+    if bad.is_about(told):
         raise Refused(BAD_AGAIN, "email")
-    customer.bad_address = replace(customer.bad_address, told=told)
+    customer.bad_address = replace(bad, told=told, forms=(*bad.forms, creation_id))
     notify(NewAddressTold(customer, told, creation_id))
     audit.record("customer.tell_new_address", customer)
 
@@ -99,12 +113,14 @@ def tell_new_address(customer: Any, address: str, creation_id: str) -> None:
 def change_email(customer: Any, email: str) -> None:
     """Correct the address that notices go to. The same address once more says that it works again.
 
+    Whoever has an account is told at the former address and in the case: the way in has moved.
+
     :raises NotAllowed: for whoever does not read the address.
     :raises Refused: for what is no address.
     """
     _require_correcting(customer)
-    address = checked(email)
-    if address == customer.email and not queries.email_is_bad(customer):
+    address, former = checked(email), customer.email
+    if address == former and not queries.email_is_bad(customer):
         return
     if customer.company.email and not customer.person.email:
         customer.company = replace(customer.company, email=address)
@@ -112,6 +128,8 @@ def change_email(customer: Any, email: str) -> None:
         customer.person = replace(customer.person, email=address)
     storage.enter_email(customer)
     audit.record("customer.change_email", customer)
+    if customer.user_id and address.casefold() != former.casefold():
+        notify(AddressChanged(customer, former))
     _usable(customer)
 
 
@@ -124,6 +142,12 @@ def checked(typed: str) -> str:
     if not is_mail_address(address):
         raise Refused(NO_MAIL_ADDRESS, "email")
     return address
+
+
+def _mark_bounced(customer: Any) -> None:
+    if not queries.email_is_bad(customer):
+        mark_address_bad(customer, AddressFault.BOUNCED)
+        notify(AddressFoundBad(customer))
 
 
 def _usable(customer: Any) -> None:

@@ -18,7 +18,7 @@ For letters of another kind (with a one-use link, say) a task view of the featur
 and ``deliver`` itself.
 """
 
-from .composing import Letter, compose, frame_paragraphs, notice_letter
+from .composing import Letter, compose, frame_paragraphs, message_id, notice_letter
 from .delivery import EFFECT, AddressRefused, deliver, is_configured
 from .interfaces import Channel, IMailRecipient, IPostalChannel
 from .queueing import queue_notice
@@ -34,6 +34,7 @@ __all__ = [
     "deliver",
     "frame_paragraphs",
     "is_configured",
+    "message_id",
     "notice_letter",
     "queue_notice",
 ]

@@ -27,6 +27,9 @@ _BEFORE_THE_MESSAGE = {"vote", "starttls", "login"}
 _ABOUT_US = {503, 530, 534, 535, 538}
 """Answers to RCPT or DATA that say how we must behave, and nothing of the recipient (RFC 4954)."""
 
+_ABOUT_THE_MESSAGE = {552, 554}
+"""Answers to DATA: too big, or its content is not wanted (RFC 5321 4.2.3)."""
+
 
 class AddressRefused(GiveUp):
     """The mail server refused the address, or the message to it, for good: ``code`` is 5xx."""
@@ -51,6 +54,8 @@ def deliver(request: Any, message: EmailMessage) -> bool:
     :raises GiveUp: when the server refuses us for good.
     :raises Uncertain: when nobody can know.
     """
+    if len(message["To"].addresses) != 1:
+        raise GiveUp("no address")
     folder = _folder()
     if not folder:
         _require_settings()
@@ -64,7 +69,8 @@ def deliver(request: Any, message: EmailMessage) -> bool:
 
 
 def _folder() -> str:
-    return os.environ.get("SP_MAIL_DIR", "")
+    """Of a demonstration alone: a variable that was left behind must not swallow a real site's mail."""
+    return os.environ.get("SP_MAIL_DIR", "") if os.environ.get("SP_DEMO") == "1" else ""
 
 
 def _missing() -> list[str]:
@@ -101,7 +107,7 @@ def _send(sender: str, message: EmailMessage) -> None:
         ((code, answer),) = error.recipients.values()
         raise _refusal(code, answer) from error
     except smtplib.SMTPDataError as error:
-        raise _refusal(error.smtp_code, error.smtp_error) from error
+        raise _refusal(error.smtp_code, error.smtp_error, of_message=True) from error
     except smtplib.SMTPSenderRefused as error:
         raise _we_are_refused(error.smtp_code) from error
     except Exception as error:
@@ -111,15 +117,17 @@ def _send(sender: str, message: EmailMessage) -> None:
         raise
 
 
-def _refusal(code: int, answer: bytes | str) -> Definite:
+def _refusal(code: int, answer: bytes | str, of_message: bool = False) -> Definite:
     """5xx is for good, 4xx is for now. The server's words are left out: they repeat the address.
 
     What is about policy (5.7.x, RFC 3463), such as a server that does not relay for us, says nothing of the
     address: one mistake in the server's settings must not mark everybody's.
     """
     words = answer.decode("ascii", "replace") if isinstance(answer, bytes) else str(answer)
-    if code in _ABOUT_US or words.startswith("5.7."):
+    if code in _ABOUT_US or words.startswith("5.7.") or "relay" in words.lower():
         return _we_are_refused(code)
+    if of_message and code in _ABOUT_THE_MESSAGE and not words.startswith(("5.1.", "5.2.")):
+        return GiveUp(f"the message was refused with {code}")
     return AddressRefused(code) if code >= 500 else RetryLater(f"put off with {code}")
 
 

@@ -65,10 +65,15 @@ def take(recipient: Any, notice_id: str, task_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(notice.kind for notice in held))
 
 
-def remove(recipient: Any, task_id: str) -> None:
-    """Forget what a task holds, in the task's own transaction."""
+def remove(recipient: Any, task_id: str, *own: str) -> None:
+    """Forget what a task holds, in the task's own transaction.
+
+    :param own: ids of notices that are forgotten while no task has taken them.
+    """
     box = box_of(recipient)
-    for notice_id in [name for name, notice in box.items() if notice.taken_by == task_id]:
+    held = [name for name, notice in box.items() if notice.taken_by == task_id]
+    free = [name for name in own if name in box and not box[name].taken_by]
+    for notice_id in {*held, *free}:
         del box[notice_id]
 
 

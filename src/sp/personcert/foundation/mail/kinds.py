@@ -16,9 +16,6 @@ SUPPLEMENT_REQUESTED = TextKind(
     _("text_supplement_requested", default="Avisering: ärendet behöver kompletteras"),
     TextGroup.NOTICE,
 )
-DECISION_MADE = TextKind(
-    "decision_made", _("text_decision_made", default="Avisering: beslut i ärendet"), TextGroup.NOTICE
-)
 CERTIFICATE_READY = TextKind(
     "certificate_ready",
     _("text_certificate_ready", default="Avisering: certifikatet är klart"),

@@ -38,11 +38,16 @@ class Mailer(SMTPMailer):
         self.connection = None
 
 
+PATIENCE_SECONDS = 120.0
+"""How long a server may think about a message that it has (RFC 5321 4.5.3.2.6 asks for ten minutes, which is
+nearly the lease of a task). Who hangs up too soon does not know whether it was taken."""
+
+
 def make_mailer() -> Mailer:
     """A mailer with Plone's settings: host and log-in from the mail control panel, TLS from the mail host."""
     mail_host = api.portal.get_tool("MailHost")
     tls = {name: bool(getattr(mail_host, name, False)) for name in ("force_tls", "implicit_tls")}
-    mailer = Mailer(**tls)  # Plone's patch gives it the records of the registry
+    mailer = Mailer(timeout=PATIENCE_SECONDS, **tls)  # Plone's patch gives it the records of the registry
     if not is_this_machine(mailer.hostname):
         mailer.smtp = CheckedSMTPS if mailer.implicit_tls else CheckedSMTP
     return mailer

@@ -11,6 +11,8 @@ from ..taskqueue.outbox import ensure_outbox, new_task_id
 from ..texts import TextGroup, kind_of
 from . import gathering
 
+SEND_NOTICE = "send-notice"
+
 
 def queue_notice(recipient: Any, kind: str, key: str | None = None) -> str:
     """Queue a notice to a person. How the person is reached is decided when it is sent.
@@ -22,7 +24,7 @@ def queue_notice(recipient: Any, kind: str, key: str | None = None) -> str:
     :raises ValueError: for a kind that is no notice.
     """
     _require_notice(kind)
-    path = task_path(recipient, "send-notice")
+    path = task_path(recipient, SEND_NOTICE)
     occasion = f"notice:{path}:{kind}:{key}" if key else None
     known = _known_task(occasion) if occasion else None
     if known:

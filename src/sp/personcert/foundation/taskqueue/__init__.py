@@ -15,7 +15,8 @@ What is guaranteed:
   between, nobody can know whether it happened: the task is *uncertain*, for a person to decide.
 * **A failing task ends.** General failures are retried eight times over about six hours, waiting
   for something outside (``RetryLater``) lasts five days, a task that takes its process down twice
-  is not tried a third time. What has given up is *dead* and keeps the reason.
+  is not tried a third time. What has given up is *dead* and keeps the reason; *uncertain* when it had
+  begun something outside.
 
 What a record holds: site paths, ids and codes. Never hosts, texts, addresses, tokens or personal
 data: the task reads them anew, and refuses what is no longer allowed.
@@ -29,6 +30,16 @@ docs/how-to/add-a-task.md says how to add one, docs/operations.md what the envir
 
 from .effects import effect, is_done
 from .failures import Definite, GiveUp, RetryLater, Uncertain
-from .queue import add, task_path
+from .queue import add, is_known, task_path
 
-__all__ = ["Definite", "GiveUp", "RetryLater", "Uncertain", "add", "effect", "is_done", "task_path"]
+__all__ = [
+    "Definite",
+    "GiveUp",
+    "RetryLater",
+    "Uncertain",
+    "add",
+    "effect",
+    "is_done",
+    "is_known",
+    "task_path",
+]

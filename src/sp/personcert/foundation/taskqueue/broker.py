@@ -25,19 +25,38 @@ ANSWER_SECONDS = 5.0
 """How long Redis may be silent; longer than the second for which huey asks for the next job."""
 
 
+JOB = f"{__name__}.run"
+MOST_IN_A_JOB = 50
+"""More tasks are several jobs, so that all workers get some."""
+MOST_READ = 1000
+MOST_TRIES = 5
+"""How often ids are woken again that are not found."""
+
+
 class BrokerRefused(Exception):
     """SP_TASKQUEUE_URL names a kind of broker that is not known."""
 
 
 class JsonSerializer(Serializer):
-    """Jobs are JSON: whoever can write to the broker can wake tasks and no more. huey would unpickle."""
+    """Jobs are JSON, and only what is ours is read of them: huey would unpickle, retry and call back.
+
+    Whoever can write to the broker can wake tasks that are due, and no more.
+    """
 
     def _serialize(self, data: Any) -> bytes:
         return json.dumps(data, default=datetime.isoformat).encode()
 
     def _deserialize(self, data: bytes) -> Message:
-        message = Message(*json.loads(data))
-        return message._replace(eta=message.eta and datetime.fromisoformat(message.eta))
+        """A job of ours; anything else becomes one that wakes nothing."""
+        try:
+            sent = Message(*json.loads(data))
+            task_ids, tries = sent.args
+            eta = datetime.fromisoformat(sent.eta) if sent.eta else None
+            args = ([str(task_id) for task_id in task_ids[:MOST_READ]], min(max(int(tries), 0), MOST_TRIES))
+            return Message(str(sent.id), JOB, eta, retries=0, args=args, kwargs={})
+        except (TypeError, ValueError, AttributeError):
+            logger.warning("The broker held something that is no wake-up of ours.")
+            return Message("", JOB, retries=0, args=([], 0), kwargs={})
 
 
 @dataclass(frozen=True)
@@ -72,7 +91,13 @@ def connect(url: str) -> Broker | None:
     if not url:
         return None
     huey = _huey(url, os.environ.get("SP_TASKQUEUE_NAME", "personcert"))
+    huey.is_revoked = _never_revoked
     return Broker(huey, run=huey.task(name="run")(_run), is_immediate=isinstance(huey, MemoryHuey))
+
+
+def _never_revoked(task: Any, timestamp: Any = None, peek: bool = True) -> bool:
+    """Nothing of ours revokes a job; huey would read at the broker whether somebody did."""
+    return False
 
 
 def _huey(url: str, name: str) -> Huey:

@@ -55,14 +55,11 @@ def claim(task_id: str) -> Claim:
 
 
 def note_crash(record: TaskRecord) -> None:
-    """The worker of this task is gone. A task that takes its process down is not tried for ever.
-
-    One that had begun something outside is uncertain then: whoever runs it again must know that.
-    """
+    """The worker of this task is gone. A task that takes its process down is not tried for ever."""
     record.crashes += 1
     record.note(Failure(machine_seconds(), "Crash", f"the worker ended in the middle ({record.crashes})"))
     if record.crashes >= CRASH_LIMIT:
-        record.end(TaskState.UNCERTAIN if has_begun(record) else TaskState.DEAD)
+        _give_up(record)
     else:
         record.requeue(CRASH_PAUSE_SECONDS)
 
@@ -103,8 +100,13 @@ def _fate(record: TaskRecord, error: BaseException) -> float | None:
         record.failures, record.waiting_since = record.failures + 1, 0.0
         if record.failures < FAILURE_LIMIT:
             return pause_after_failure(record.failures)
-    record.end(TaskState.DEAD)
+    _give_up(record)
     return None
+
+
+def _give_up(record: TaskRecord) -> None:
+    """The last try has failed. Who runs the task again must know whether it had begun something outside."""
+    record.end(TaskState.UNCERTAIN if has_begun(record) else TaskState.DEAD)
 
 
 def _failure(error: BaseException) -> Failure:

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from .failures import Definite, Uncertain
-from .interfaces import ENVIRON_ID
+from .failures import Definite, TaskFailure, Uncertain
+from .interfaces import ENVIRON_ID, ENVIRON_RUN
 from .outbox import own_record
 from .records import TaskRecord
 
 _STARTED = "started"
 _DONE = "done"
+
+
+class RunIsOver(TaskFailure):
+    """The task is in other hands by now: this run took longer than its lease, and begins nothing more."""
 
 
 @contextmanager
@@ -25,9 +29,10 @@ def effect(request: Any, name: str) -> Iterator[bool]:
     :returns: False when it is known to be done.
     :raises Uncertain: when it was begun before and nobody knows how it went, or goes wrong now
         with anything but ``Definite``.
+    :raises RunIsOver: when the task is no longer this run's.
     """
-    task_id = request.environ[ENVIRON_ID]
-    mark = _begin(task_id, name)
+    task_id, run = request.environ[ENVIRON_ID], request.environ[ENVIRON_RUN]
+    mark = _begin(task_id, run, name)
     if mark == _DONE:
         yield False
         return
@@ -36,11 +41,11 @@ def effect(request: Any, name: str) -> Iterator[bool]:
     try:
         yield True
     except Definite:
-        _mark(task_id, name, "")
+        _mark(task_id, run, name, "")
         raise
     except Exception as error:
         raise Uncertain(f"{name} broke off with {type(error).__name__}") from error
-    _mark(task_id, name, _DONE)
+    _mark(task_id, run, name, _DONE)
 
 
 def is_done(request: Any, name: str) -> bool:
@@ -70,16 +75,19 @@ def _settle(record: TaskRecord, mark: str) -> None:
             record.effects[name] = mark
 
 
-def _begin(task_id: str, name: str) -> str:
+def _begin(task_id: str, run: str, name: str) -> str:
     """The mark as it was; sets ``started`` when there was none."""
     with own_record(task_id) as record:
-        mark = record.effects.get(name, "") if record is not None else _STARTED
-        if record is not None and not mark:
+        if record is None or record.run != run:
+            raise RunIsOver("the lease has run out")
+        mark = record.effects.get(name, "")
+        if not mark:
             record.effects[name] = _STARTED
     return mark
 
 
-def _mark(task_id: str, name: str, mark: str) -> None:
+def _mark(task_id: str, run: str, name: str, mark: str) -> None:
+    """What was done is noted whoever has the task; that it was not, only by its own run."""
     with own_record(task_id) as record:
-        if record is not None:
+        if record is not None and (mark == _DONE or record.run == run):
             record.effects[name] = mark

@@ -8,12 +8,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from .broker import broker, wake
+from .broker import MOST_IN_A_JOB, broker, wake
 
 GATHER_SECONDS = 0.02
 EXIT_SECONDS = 1.0
-MOST_IN_A_JOB = 50
-"""More tasks are several jobs, so that all workers get some."""
 
 
 class WakeUp(NamedTuple):
@@ -88,6 +86,8 @@ def _gatherer_of_this_process() -> Gatherer:
 def _begin_anew() -> None:
     """A forked child has no thread of its parent's, and perhaps its lock."""
     global _lock, _gatherer
+    if _gatherer is not None:
+        atexit.unregister(_gatherer.flush)
     _lock, _gatherer = threading.Lock(), None
 
 

@@ -5,6 +5,7 @@ the publisher runs the request anew, which then sees what the worker did.
 """
 
 from zope.component.hooks import getSite
+from zope.event import notify
 
 from sp.personcert import _
 
@@ -14,6 +15,7 @@ from ..clock import machine_seconds
 from ..errors import Refused
 from ..permissions import Permission
 from .effects import settle_as_done, settle_as_not_done
+from .events import TaskGivenUp
 from .queries import task_of_site
 from .queue import wake_after_commit
 from .records import TaskRecord, TaskState
@@ -25,14 +27,16 @@ OTHER_STATE = _("refused_task_state", default="Jobbet har hunnit ändras. Se hur
 def run_again(task_id: str) -> None:
     """Run a task that is dead, uncertain or waiting, at once and with all its tries.
 
-    What it may have done outside before is done again: for ``uncertain`` that is the person's decision.
+    What an uncertain task may have done outside is done again: that is the person's decision. A task in
+    another state whose last run began something becomes uncertain instead of doing it twice.
 
     :raises Refused: when it is in another state by now, or gone.
     """
     record = _task(task_id)
     if not record.can_run_again(machine_seconds()):
         raise Refused(OTHER_STATE)
-    settle_as_not_done(record)
+    if record.state == TaskState.UNCERTAIN:
+        settle_as_not_done(record)
     record.start_anew()
     wake_after_commit(task_id)
     _note("task.run_again", record)
@@ -61,6 +65,7 @@ def give_up(task_id: str) -> None:
     if not record.can_be_given_up(machine_seconds()):
         raise Refused(OTHER_STATE)
     record.end(TaskState.GIVEN_UP)
+    notify(TaskGivenUp(record.task))
     _note("task.give_up", record)
 
 
@@ -73,4 +78,4 @@ def _task(task_id: str) -> TaskRecord:
 
 
 def _note(action: str, record: TaskRecord) -> None:
-    audit.record(action, getSite(), task=record.task.id, view=record.place[1])
+    audit.record(action, getSite(), task=record.task.id, view=record.place[1], about=record.place[0])

@@ -5,6 +5,7 @@ request never meets a worker in one object. The index belongs to the sweep alone
 and need no scan. It is at most a minute old.
 """
 
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from .records import TaskGroup, TaskRecord
 
 ROOT_KEY = "sp.personcert.taskqueue"
 SHARDS = 64
+_ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NAMESPACE = uuid.UUID("5d2f1a3c-8b1e-4a0e-9c59-7e1d7a0a9c11")
 
 
@@ -57,8 +59,8 @@ class Outbox(Persistent):
         return self.shards[int(task_id[:8], 16) % SHARDS]
 
     def get(self, task_id: str) -> TaskRecord | None:
-        """One task, or None."""
-        return self.shard(task_id).get(task_id)
+        """One task, or None; also for what is no id, as somebody may have sent it."""
+        return self.shard(task_id).get(task_id) if _ID.fullmatch(task_id) else None
 
     def insert(self, record: TaskRecord) -> None:
         """Store a new task."""

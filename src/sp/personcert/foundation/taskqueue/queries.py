@@ -100,7 +100,7 @@ def overview(per_group: int = 50) -> Overview:
 def task_of_site(task_id: str) -> TaskRecord | None:
     """A task of this site; None for another site's, and when there is none."""
     outbox = _outbox()
-    record = outbox.get(task_id) if outbox is not None and _is_id(task_id) else None
+    record = outbox.get(task_id) if outbox is not None else None
     return record if record is not None and record.task.site == _site_path() else None
 
 
@@ -109,11 +109,6 @@ def _shown(outbox: Outbox, index: Index, per_group: int) -> Iterator[tuple[TaskG
         ids: Iterable[str] = index.ids(group, per_group)
         for task_id in ids:
             yield group, outbox.get(task_id)
-
-
-def _is_id(text: str) -> bool:
-    """Whether a text that somebody sent could name a shard."""
-    return len(text) == 36 and all(sign in "0123456789abcdef" for sign in text[:8])
 
 
 def _outbox() -> Outbox | None:

@@ -15,6 +15,7 @@ from .interfaces import SYSTEM_USER, ITaskQueue
 from .outbox import ensure_outbox, new_task_id, outbox_of
 from .records import Task, TaskRecord, TaskState
 
+_ROOTS = ("VirtualHostBase", "VirtualHostRoot", "_vh_")
 _METHODS = frozenset({"GET", "POST"})
 _WAKE_UPS = "sp.personcert.taskqueue.wake-ups"
 _FORBIDDEN_HEADERS = frozenset({"host", "cookie", "authorization", "forwarded"})
@@ -66,6 +67,13 @@ def add(
     return task.id
 
 
+def is_known(key: str) -> bool:
+    """Whether a task with this key was queued on this site and is not forgotten yet, in whatever state."""
+    site = getSite()
+    outbox = outbox_of(site.getPhysicalRoot()._p_jar)
+    return outbox is not None and outbox.get(new_task_id("/".join(site.getPhysicalPath()), key)) is not None
+
+
 def task_path(content: Any, view_name: str) -> str:
     """The address of a task view on some content, for :func:`add`."""
     return "/".join((*content.getPhysicalPath(), f"@@{view_name}"))
@@ -106,7 +114,9 @@ def _checked_site_path(site: Any, url: str, method: str, headers: Mapping[str, s
     site_path = "/".join(site.getPhysicalPath())
     path = url.partition("?")[0]
     segments = path.split("/")
-    if not path.startswith(f"{site_path}/") or ".." in segments or "VirtualHostBase" in segments:
+    # a quoted step would be read only when the task runs; our ids and views need none
+    leaves = "%" in path or ".." in segments or any(one.startswith(_ROOTS) for one in segments)
+    if leaves or not path.startswith(f"{site_path}/"):
         raise TaskRefused(f"A task is a path below {site_path}.")
     if method not in _METHODS:
         raise TaskRefused(f"A task is a GET or a POST, not {method}.")

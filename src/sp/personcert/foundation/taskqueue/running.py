@@ -12,7 +12,7 @@ from ZPublisher.WSGIPublisher import publish_module
 
 from ..addresses import Address
 from ..settings import base_url
-from .broker import wake
+from .broker import MOST_TRIES, wake
 from .claiming import claim, note_failure
 from .failures import GiveUp, frames_of
 from .interfaces import ENVIRON_ID, ENVIRON_RUN, ITaskQueueLayer
@@ -22,7 +22,6 @@ from .request import TaskRequest, environ_for
 
 logger = logging.getLogger(__name__)
 
-UNKNOWN_TRIES = 5
 stopping = threading.Event()
 """Set when the process is about to end: no further task is begun."""
 
@@ -48,7 +47,7 @@ def run_all(task_ids: list[str], tries: int = 0) -> None:
             break
         if not run(task_id):
             unknown.append(task_id)
-    if unknown and tries < UNKNOWN_TRIES:
+    if unknown and tries < MOST_TRIES:
         wake(unknown, delay=1, tries=tries + 1)
 
 

@@ -31,6 +31,7 @@ from .timing import CRASH_PAUSE_SECONDS
 
 logger = logging.getLogger(__name__)
 
+SHORTEST_MEMORY_DAYS = 2.0
 GRACE_SECONDS = 30.0
 """How old a waiting task is before the sweep wakes it: its own wake-up is probably on its way."""
 STARTING_WAITS = (0.05, 0.2, 0.5, 1.0, 2.0)
@@ -119,9 +120,11 @@ def _keep_index(index: Index, records: list[TaskRecord], now: float) -> None:
 def purge() -> int:
     """Forget tasks that were settled some days ago (30, or SP_TASKQUEUE_KEEP_DAYS); return how many.
 
-    Their keys are free again then. What is dead or uncertain stays.
+    Their keys are free again then, so what is done once a day is remembered for two days at least. What is
+    dead or uncertain stays.
     """
-    before = machine_seconds() - float(os.environ.get("SP_TASKQUEUE_KEEP_DAYS", "30")) * 86400
+    days = max(SHORTEST_MEMORY_DAYS, float(os.environ.get("SP_TASKQUEUE_KEEP_DAYS", "30")))
+    before = machine_seconds() - days * 86400
     with own_transaction() as connection:
         outbox = outbox_of(connection)
         old = [] if outbox is None else [i for i, at in outbox.index.settled.items() if at < before]

@@ -8,6 +8,7 @@ Anything else in braces stays as it is.
 ``change_text`` and ``reset_text`` stand in :mod:`.operations`.
 """
 
+from .cleaning import cleaned, one_line
 from .defaults import Text, default_text
 from .filling import filled, paragraphs, unknown_placeholders
 from .kinds import (
@@ -31,12 +32,14 @@ __all__ = [
     "Text",
     "TextGroup",
     "TextKind",
+    "cleaned",
     "default_text",
     "filled",
     "is_changed",
     "kind_of",
     "kinds",
     "known_language",
+    "one_line",
     "paragraphs",
     "text_of",
     "unknown_placeholders",

@@ -3,6 +3,7 @@
 ``Subject: ...`` and ``Link: ...`` where the kind has them, an empty line, the body.
 """
 
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,12 @@ class Text:
     subject: str
     body: str
     link_text: str
+
+    @property
+    def digest(self) -> str:
+        """A short sign for it: 16 hexadecimal digits of the SHA-256 of its parts, NUL between them."""
+        parts = "\0".join((self.subject, self.body, self.link_text))
+        return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def default_text(name: str, language: str) -> Text:

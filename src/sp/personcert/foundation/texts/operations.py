@@ -1,7 +1,5 @@
 """Changing the texts of the site (ADMINISTRATOR)."""
 
-import unicodedata
-
 from plone import api
 from zope.i18nmessageid import Message
 
@@ -12,6 +10,7 @@ from ..access import require
 from ..errors import Refused
 from ..permissions import Permission
 from . import storage
+from .cleaning import cleaned
 from .defaults import Text, default_text
 from .filling import placeholders_in, unknown_placeholders
 from .kinds import LANGUAGES, TextKind, kind_of
@@ -20,7 +19,9 @@ LONGEST = {"subject": 150, "link_text": 80, "body": 5000}
 
 
 def change_text(name: str, language: str, text: Text) -> None:
-    """Give the site its own text of a kind; the default's very words are no change.
+    """Give the site its own text of a kind. Nothing is written when it stands already.
+
+    The trail has the digests of the text before and after: it proves what was changed, without the words.
 
     :raises LookupError: for a kind or a language that does not exist.
     :raises Refused: with ``field`` subject, body or link_text.
@@ -33,11 +34,15 @@ def change_text(name: str, language: str, text: Text) -> None:
     if missing:
         raise Refused(_missing(missing[0]), "body")
     clean = Text(parts.get("subject", ""), parts["body"], parts.get("link_text", ""))
+    former = storage.text_of(name, language)
+    if clean == former:
+        return
     if clean == default_text(name, language):
         storage.drop(name, language)
     else:
         storage.keep(name, language, clean)
-    audit.record("text.change", api.portal.get(), text=name, language=language)
+    digests = {"former": former.digest, "now": clean.digest}
+    audit.record("text.change", api.portal.get(), text=name, language=language, **digests)
 
 
 def reset_text(name: str, language: str) -> None:
@@ -64,7 +69,7 @@ def _changeable(name: str, language: str) -> TextKind:
 
 def _parts(kind: TextKind, text: Text) -> dict[str, str]:
     """What the kind has, as it is stored: one kind of line break, no other control characters."""
-    parts = {"body": text.body.replace("\r\n", "\n").replace("\r", "\n").strip()}
+    parts = {"body": text.body}
     if kind.has_subject:
         parts["subject"] = text.subject.strip()
     if kind.has_link:
@@ -73,12 +78,8 @@ def _parts(kind: TextKind, text: Text) -> dict[str, str]:
         # A line break in a subject would be a header of the sender's choice.
         if field != "body" and len(value.splitlines()) > 1:
             raise Refused(_("refused_text_lines", default="Skriv det här på en enda rad."), field)
-        parts[field] = "".join(letter if _may_stand(letter) else " " for letter in value)
+        parts[field] = cleaned(value)
     return parts
-
-
-def _may_stand(letter: str) -> bool:
-    return letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs"}
 
 
 def _check_part(kind: TextKind, field: str, value: str) -> None:

@@ -20,6 +20,7 @@ from zope.i18nmessageid import Message
 
 from sp.personcert import _
 from sp.personcert.foundation.access import may
+from sp.personcert.foundation.addresses import claims_of
 from sp.personcert.foundation.clock import STOCKHOLM
 from sp.personcert.foundation.forms.page import Page
 from sp.personcert.foundation.permissions import Permission
@@ -37,6 +38,8 @@ HEADERS: tuple[tuple[str, Message], ...] = (
 _ID = re.compile(r"[0-9a-f-]{36}")
 _EMPTY_LINES = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_PROXIED = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
 
 
 @dataclass(frozen=True)
@@ -107,20 +110,45 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def _inside(address: str) -> str:
-    """The path of an address below the configured one, "" for any other."""
+    """The path of an address below the configured one, "" for any other. A browser reads \\ as /."""
     start = base_url()
     rest = address.removeprefix(start)
-    if rest == address or rest[:1] not in ("", "/", "?") or rest.startswith("//"):
+    if "\\" in rest or rest == address or rest[:1] not in ("", "/", "?") or rest.startswith("//"):
         return ""
     return urlsplit(start).path + rest
 
 
 def _is_at_this_machine(request: Any) -> bool:
+    """A loopback peer that asks for this site by name, and speaks for nobody else.
+
+    The name, because a page of another site may let its own name lead here (DNS rebinding); the rest,
+    because behind a proxy that nobody declared the peer says nothing of the client.
+    """
+    return _is_loopback(request) and _host(request) in {_site_host(), *_LOOPBACK} and not _is_proxied(request)
+
+
+def _is_loopback(request: Any) -> bool:
     try:
         found = ip_address(request.environ.get("REMOTE_ADDR", ""))
     except ValueError:
         return False
     return bool((getattr(found, "ipv4_mapped", None) or found).is_loopback)
+
+
+def _host(request: Any) -> str:
+    """The name that the browser used, without a port; "" when it cannot be read."""
+    try:
+        return urlsplit(f"//{claims_of(request).get('HTTP_HOST', '')}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _site_host() -> str:
+    return urlsplit(base_url()).hostname or "localhost"
+
+
+def _is_proxied(request: Any) -> bool:
+    return any(name.startswith(_PROXIED) for name in (*request.environ, *claims_of(request)))
 
 
 class DemoLetters(Page):

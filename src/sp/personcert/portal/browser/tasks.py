@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 from zope.i18nmessageid import Message
 
@@ -13,7 +12,6 @@ from sp.personcert import _
 from sp.personcert.foundation import mail
 from sp.personcert.foundation.clock import STOCKHOLM, machine_seconds
 from sp.personcert.foundation.forms.form import Form
-from sp.personcert.foundation.settings import base_url
 from sp.personcert.foundation.taskqueue import operations
 from sp.personcert.foundation.taskqueue.queries import Overview, TaskRow, overview
 from sp.personcert.foundation.taskqueue.records import TaskGroup
@@ -169,14 +167,9 @@ def _line(row: TaskRow) -> Line:
         since=_moment(row.created),
         next_try=_moment(row.next_try),
         why=task_words.why(row),
-        message_id=message_id(row.task_id) if is_lost_mail else "",
+        message_id=mail.message_id(row.task_id) if is_lost_mail else "",
         words=task_words.deeds(row.view_name, row.group),
     )
-
-
-def message_id(task_id: str) -> str:
-    """How the mail server knows the mail that a task sent."""
-    return f"<{task_id}@{urlsplit(base_url()).hostname or 'personcert'}>"
 
 
 def _moment(seconds: Any) -> str:

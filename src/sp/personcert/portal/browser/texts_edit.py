@@ -1,11 +1,9 @@
 """One text in one language: changing it, looking at it before, and going back to the default."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from unicodedata import category
 
 from zExceptions import NotFound
 from zope.i18nmessageid import Message
@@ -73,7 +71,7 @@ class EditText(Form):
     def kept(self) -> str:
         """What the text was when the person began. After a refusal for that, what it is now."""
         if self.token is None or "" in self.errors:
-            return digest(self.stored)
+            return self.stored.digest
         return self.token.kept
 
     def problems(self) -> dict[str, Message]:
@@ -82,7 +80,7 @@ class EditText(Form):
             return {}
         if self.deed not in RECEIPTS:
             return {"": UNKNOWN}
-        is_stale = self.token is None or self.token.kept != digest(self.stored)
+        is_stale = self.token is None or self.token.kept != self.stored.digest
         would_change = self.deed == RESET or self.shown != self.stored
         return {"": MEANWHILE} if is_stale and would_change else {}
 
@@ -127,7 +125,7 @@ class EditText(Form):
         """What stands in the fields: what was typed, else what is stored."""
         if self.request["REQUEST_METHOD"] != "POST" or self.deed == RESET:
             return self.stored
-        return Text(*(_clean(self.typed(part)) for part in ("subject", "body", "link_text")))
+        return Text(*(texts.cleaned(self.typed(part)) for part in ("subject", "body", "link_text")))
 
     @property
     def compares(self) -> bool:
@@ -184,14 +182,3 @@ class EditText(Form):
     def paragraphs(self, text: Text) -> list[list[str]]:
         """A body as paragraphs of lines."""
         return [paragraph.splitlines() for paragraph in texts.paragraphs(text.body)]
-
-
-def _clean(typed: str) -> str:
-    """With one kind of line break, and without what no text can hold."""
-    lines = typed.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return "".join(sign for sign in lines if sign == "\n" or category(sign) not in ("Cc", "Cs"))
-
-
-def digest(text: Text) -> str:
-    """A short sign for a text."""
-    return hashlib.sha256(repr(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]

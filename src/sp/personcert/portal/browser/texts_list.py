@@ -18,8 +18,8 @@ GROUPS: Mapping[TextGroup, Message] = {
     TextGroup.FRAME: _("texts_frames", default="Ramen runt breven"),
 }
 LANGUAGE_WORDS: Mapping[str, Message] = {
-    "sv": _("language_swedish", default="Svenska"),
-    "en": _("language_english", default="Engelska"),
+    "sv": _("language_swedish", default="På svenska"),
+    "en": _("language_english", default="På engelska"),
 }
 
 

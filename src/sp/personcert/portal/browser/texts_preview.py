@@ -16,7 +16,7 @@ from sp.personcert.foundation.texts import (
 )
 
 SEVERAL = "several_notices"
-EXAMPLES = ("new_message", "decision_made")
+EXAMPLES = ("new_message", "supplement_requested")
 _NOBODY = "kund@example.se"
 
 

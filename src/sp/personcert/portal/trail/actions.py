@@ -9,6 +9,7 @@ from sp.personcert import _
 ACTIONS: Mapping[str, Message] = {
     "account.opened": _("deed_account_opened", default="Öppnade ett konto"),
     "account.changed": _("deed_account_changed", default="Ändrade ett konto"),
+    "account.address_changed": _("deed_account_address_changed", default="Bytte e-postadress för ett konto"),
     "account.disabled": _("deed_account_disabled", default="Stängde av ett konto"),
     "account.enabled": _("deed_account_enabled", default="Öppnade ett avstängt konto igen"),
     "account.deleted": _("deed_account_deleted", default="Tog bort ett konto"),
@@ -27,6 +28,7 @@ ACTIONS: Mapping[str, Message] = {
     "account.factor_enrolled": _("deed_account_factor_enrolled", default="Slog på engångskod"),
     "account.factor_reset": _("deed_account_factor_reset", default="Nollställde engångskod"),
     "account.recovery_codes_made": _("deed_account_recovery_codes_made", default="Skapade nya reservkoder"),
+    "address.bounce": _("deed_address_bounce", default="Skrev in en e-postadress som studsat"),
     "audit.details_erased": _("deed_audit_details_erased", default="Raderade uppgifter i granskningsloggen"),
     "case.open": _("deed_case_open", default="Öppnade ett ärende"),
     "case.take": _("deed_case_take", default="Tog ett ärende"),

@@ -31,7 +31,7 @@ class CancelLetter(Form):
         return f"{super().form_id}?{self.listed.letter.id}"
 
     @property
-    def titles(self) -> list[Message]:
+    def titles(self) -> list[Message | str]:
         """What it tells."""
         return words.titles(self.listed.letter)
 

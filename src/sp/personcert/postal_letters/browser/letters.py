@@ -30,7 +30,7 @@ class Row:
     customer: str
     number: str
     url: str
-    titles: tuple[Message, ...]
+    titles: tuple[Message | str, ...]
     reason: Message | None
     since: date
     state: Message

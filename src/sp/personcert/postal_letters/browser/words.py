@@ -16,6 +16,10 @@ OBSTACLES: Mapping[Obstacle, Message] = {
         "text_letter_no_address",
         default="Postadress saknas. Ta reda på adressen, eller ring kunden och stryk brevet.",
     ),
+    Obstacle.NO_TEXT: _(
+        "text_letter_no_text",
+        default="Texten till brevet finns inte längre. Berätta det på något annat sätt och stryk brevet.",
+    ),
     Obstacle.UNKNOWN_SIGNS: _(
         "text_letter_unknown_signs",
         default="Namnet eller adressen har tecken som vi inte kan skriva ut. Skriv brevet för hand.",
@@ -30,9 +34,9 @@ NO_EMAIL = _("text_letter_no_email", default="Kunden har ingen e-postadress")
 BAD_EMAIL = _("text_letter_bad_email", default="E-posten kommer inte fram")
 
 
-def titles(letter: PostalLetter) -> list[Message]:
+def titles(letter: PostalLetter) -> list[Message | str]:
     """What the letter tells, in the words of the list of texts."""
-    return [kind_of(kind).title for kind in letter.kinds]
+    return [_title(kind) for kind in letter.kinds]
 
 
 def reason(customer: Any) -> Message | None:
@@ -42,3 +46,10 @@ def reason(customer: Any) -> Message | None:
     if not customer.email:
         return NO_EMAIL
     return BAD_EMAIL if customers.email_is_bad(customer) else None
+
+
+def _title(kind: str) -> Message | str:
+    try:
+        return kind_of(kind).title
+    except LookupError:  # of a feature that is gone; the letter can still be struck out
+        return kind

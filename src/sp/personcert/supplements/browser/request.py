@@ -14,6 +14,7 @@ from sp.personcert.checklist import domain as checklist_domain
 from sp.personcert.checklist import queries as checklist
 from sp.personcert.checklist.domain import Row
 from sp.personcert.foundation.forms.days import typed_day
+from sp.personcert.foundation.texts import cleaned, one_line
 
 from .. import operations, queries
 from ..domain import Item, Request
@@ -109,6 +110,11 @@ class AskForSupplement(SupplementPage):
         return self.typed("answer_by", queries.default_day(self.case).isoformat())
 
     @property
+    def text_typed(self) -> str:
+        """What stands in the field for more, as it would be stored."""
+        return cleaned(self.typed("text"))
+
+    @property
     def earlier(self) -> list[Request]:
         """Requests that have ended, the newest first."""
         return list(reversed(queries.requests(self.case)))
@@ -121,8 +127,7 @@ class AskForSupplement(SupplementPage):
     def handle(self, creation_id: str) -> str:
         """To the request, as it waits."""
         items = [Item(key, self.typed(f"wish-{key}")) for key in self.ticked]
-        text = self.typed("text").replace("\r\n", "\n")
-        operations.request(self.case, items, text, self._day(), creation_id)
+        operations.request(self.case, items, self.text_typed, self._day(), creation_id)
         return f"{self.page_url}?klart=begard"
 
     def _day(self) -> date | None:
@@ -133,7 +138,7 @@ class AskForSupplement(SupplementPage):
         key, missing = row.slot.key, row.answer is None
         reason = row.answer.verdict_reason if row.answer else ""
         ticked = key in self.ticked if is_sent else row.slot.mandatory or not missing
-        wish = self.typed(f"wish-{key}", "" if is_sent else reason)
+        wish = one_line(self.typed(f"wish-{key}", "" if is_sent else reason))
         return AskedRow(key, row.slot.title, row.slot.mandatory, missing, ticked, wish)
 
 
