@@ -68,7 +68,7 @@ def note_bounce(address: str) -> int:
     """
     require(Permission.MANAGE_TASKS, api.portal.get())
     known = queries.with_email(checked(address))
-    found = [one for one in known if not one.protected_identity]
+    found = [one for one in known if not one.protected_identity and not is_closed(one)]
     for customer in found:
         _mark_bounced(customer)
     audit.record("address.bounce", api.portal.get(), count=len(found))
@@ -84,7 +84,7 @@ def confirm_address(customer: Any) -> None:
     _require_own(customer)
     if not queries.email_is_bad(customer):
         return
-    if False:
+    if customer.bad_address.told:
         raise Refused(TOLD_ANOTHER)
     audit.record("customer.confirm_address", customer)
     _usable(customer)
@@ -101,7 +101,7 @@ def tell_new_address(customer: Any, address: str, creation_id: str) -> None:
     """
     _require_own(customer)
     told, bad = checked(address), customer.bad_address
-    if not queries.email_is_bad(customer) or bad.told == told:
+    if not queries.email_is_bad(customer) or bad.told == told or creation_id in bad.forms:
         return
     if bad.is_about(told):
         raise Refused(BAD_AGAIN, "email")
