@@ -51,14 +51,25 @@ class Killer:
     sink: Sink
     victims: list[Seen] = field(default_factory=list)
 
-    def kill(self, program: Program, consumer: str, within: float = 60.0) -> None:
-        """kill -9 at a moment that is the next kind's turn."""
+    def kill(
+        self, program: Program, consumer: str, others: Sequence[Program] = (), within: float = 60.0
+    ) -> None:
+        """kill -9 at a moment that is the next kind's turn.
+
+        :param others: consumers that are held still meanwhile, or they would do all that there is to do.
+        """
         wanted = MOMENTS[len(self.victims) % len(MOMENTS)]
         end = time.monotonic() + within
-        while not self._is_caught(program, consumer, wanted):
-            assert time.monotonic() < end, f"{consumer} was never met at: {wanted}"
-            time.sleep(random.uniform(0.0, 0.1))
-        program.end(signal.SIGKILL)
+        for other in others:
+            other.signal(signal.SIGSTOP)
+        try:
+            while not self._is_caught(program, consumer, wanted):
+                assert time.monotonic() < end, f"{consumer} was never met at: {wanted}"
+                time.sleep(random.uniform(0.0, 0.1))
+            program.end(signal.SIGKILL)
+        finally:
+            for other in others:
+                other.signal(signal.SIGCONT)
 
     def _is_caught(self, program: Program, consumer: str, wanted: Moment) -> bool:
         """Hold it still and look at what it does; whether it may be killed so."""

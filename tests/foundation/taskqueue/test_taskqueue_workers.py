@@ -69,14 +69,15 @@ def queue_quickly(server, counts):
 
 @pytest.mark.torture
 def test_killed_by_turns_every_task_is_done_once_and_no_letter_is_sent_twice(site, sink, check_new):
-    for _ in range(10):
-        site.server.queue(AMOUNT.counts // 10, AMOUNT.mails // 10, seconds=0.05)
+    counts, mails, kills = AMOUNT.counts, AMOUNT.mails, AMOUNT.kills
+    site.server.queue(counts % kills, mails % kills, seconds=0.05)
     killer = Killer(site.server, sink)
-    for worker in islice(cycle(site.workers), AMOUNT.kills):
+    for worker in islice(cycle(site.workers), kills):
         if not worker.is_running:
             worker.start()
         worker.wait()
-        killer.kill(worker, worker.name)
+        site.server.queue(counts // kills, mails // kills, seconds=0.05)
+        killer.kill(worker, worker.name, [other for other in site.workers if other is not worker])
         worker.start()
     check_new(AMOUNT)
     killer.check_victims(site.server.tasks())
