@@ -51,11 +51,11 @@ def test_the_same_key_is_one_task_also_when_it_is_done(queue_probe):
 
 
 def test_a_key_is_known_from_when_it_is_queued_also_when_its_task_is_done(queue_probe):
-    assert not taskqueue.is_known("reminder:1")
+    assert not taskqueue.known_task("reminder:1")
     queue_probe(key="reminder:1")
-    assert taskqueue.is_known("reminder:1") and not taskqueue.is_known("reminder:2")
+    assert taskqueue.known_task("reminder:1") and not taskqueue.known_task("reminder:2")
     run_due()
-    assert taskqueue.is_known("reminder:1")
+    assert taskqueue.known_task("reminder:1")
 
 
 def test_a_transaction_sends_one_wake_up_for_all_its_tasks(queue_probe):

@@ -94,7 +94,7 @@ def run_by_hand(creation_id: str) -> None:
     """
     require(Permission.MANAGE_TASKS, api.portal.get())
     key = f"{NIGHT_JOB}:{creation_id}"
-    if taskqueue.is_known(key):
+    if taskqueue.known_task(key):
         return
     taskqueue.add(_address(NIGHT_JOB), key=key)
     audit.record("reminder.run_by_hand", api.portal.get())

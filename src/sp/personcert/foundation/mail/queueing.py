@@ -3,11 +3,8 @@
 import uuid
 from typing import Any
 
-from zope.component.hooks import getSite
-
 from ..settings import setting
-from ..taskqueue import add, task_path
-from ..taskqueue.outbox import ensure_outbox, new_task_id
+from ..taskqueue import add, known_task, task_path
 from ..texts import TextGroup, kind_of
 from . import gathering
 
@@ -26,7 +23,7 @@ def queue_notice(recipient: Any, kind: str, key: str | None = None) -> str:
     _require_notice(kind)
     path = task_path(recipient, SEND_NOTICE)
     occasion = f"notice:{path}:{kind}:{key}" if key else None
-    known = _known_task(occasion) if occasion else None
+    known = known_task(occasion) if occasion else None
     if known:
         return known
     notice_id = uuid.uuid4().hex
@@ -42,10 +39,3 @@ def _require_notice(kind: str) -> None:
         raise ValueError(str(error)) from error
     if group is not TextGroup.NOTICE:
         raise ValueError(f"{kind!r} is no notice.")
-
-
-def _known_task(occasion: str) -> str | None:
-    """The task that an occasion already has, in whatever state."""
-    site = getSite()
-    task_id = new_task_id("/".join(site.getPhysicalPath()), occasion)
-    return task_id if ensure_outbox(site.getPhysicalRoot()._p_jar).get(task_id) is not None else None

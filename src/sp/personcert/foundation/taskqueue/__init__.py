@@ -30,7 +30,7 @@ docs/how-to/add-a-task.md says how to add one, docs/operations.md what the envir
 
 from .effects import effect, is_done
 from .failures import Definite, GiveUp, RetryLater, Uncertain
-from .queue import add, is_known, task_path
+from .queue import add, known_task, task_path
 
 __all__ = [
     "Definite",
@@ -40,6 +40,6 @@ __all__ = [
     "add",
     "effect",
     "is_done",
-    "is_known",
+    "known_task",
     "task_path",
 ]

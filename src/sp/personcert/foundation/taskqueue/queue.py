@@ -67,11 +67,12 @@ def add(
     return task.id
 
 
-def is_known(key: str) -> bool:
-    """Whether a task with this key was queued on this site and is not forgotten yet, in whatever state."""
+def known_task(key: str) -> str | None:
+    """The id of the task with this key on this site, in whatever state, until it is forgotten; else None."""
     site = getSite()
     outbox = outbox_of(site.getPhysicalRoot()._p_jar)
-    return outbox is not None and outbox.get(new_task_id("/".join(site.getPhysicalPath()), key)) is not None
+    task_id = new_task_id("/".join(site.getPhysicalPath()), key)
+    return task_id if outbox is not None and outbox.get(task_id) is not None else None
 
 
 def task_path(content: Any, view_name: str) -> str:
